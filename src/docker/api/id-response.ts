@@ -1,0 +1,4 @@
+/** Answer of exec create and commit. */
+export interface IdResponse {
+  Id: string;
+}
