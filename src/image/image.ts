@@ -1,4 +1,5 @@
 import type { Layer } from '#vfs/layer';
+import { digestOf } from './sha256';
 
 /** A health check as images and containers declare it; durations in nanoseconds, 0 or absent inherits. */
 export interface HealthConfig {
@@ -48,6 +49,8 @@ export interface ImageLayer {
   readonly compressedSize: number;
   /** Made when first asked for. */
   files(): Layer;
+  /** Where the catalog has it, for layers that are never stored: `library/nginx:1.29.3`, and which of its layers. */
+  readonly catalog?: { readonly reference: string; readonly index: number };
 }
 
 /** An image as the engine stores it. `id` is the digest of its configuration. */
@@ -63,3 +66,27 @@ export interface Image {
   readonly comment?: string;
   readonly parent?: string;
 }
+
+/** What an image is made of, before its id is known. */
+export type ImageParts = Omit<Image, 'id'>;
+
+/** The image's configuration as registries and `docker save` hold it. Upstream: OCI image-spec config.md. */
+export const imageConfig = (image: ImageParts): Record<string, unknown> => ({
+  architecture: image.architecture,
+  ...(image.author !== undefined && { author: image.author }),
+  ...(image.comment !== undefined && { comment: image.comment }),
+  config: image.config,
+  created: image.created,
+  history: image.history,
+  os: image.os,
+  rootfs: { type: 'layers', diff_ids: image.layers.map((layer) => layer.diffId) },
+});
+
+/** An image with its id, which is the digest of its configuration. */
+export const makeImage = (parts: ImageParts): Image => ({
+  ...parts,
+  id: digestOf(JSON.stringify(imageConfig(parts))),
+});
+
+/** The sum of its layers, in bytes. */
+export const imageSize = (image: Image): number => image.layers.reduce((sum, layer) => sum + layer.size, 0);
