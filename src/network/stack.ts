@@ -1,4 +1,5 @@
 import type { Duplex } from '#io/streams';
+import type { Firewall } from './firewall';
 import type { HttpHandler } from './http';
 
 export type Protocol = 'tcp' | 'udp';
@@ -53,6 +54,8 @@ export interface Socket extends Duplex {
   readonly hops: readonly Hop[];
   /** When the other side answers HTTP by function, requests can skip the bytes: `#network/http-client` does. */
   readonly http?: HttpHandler;
+  /** The other side speaks TLS: a plain HTTP request gets the usual 400. */
+  readonly tls?: boolean;
   close(): void;
 }
 
@@ -70,6 +73,8 @@ export interface ListenOptions {
   readonly http?: HttpHandler;
   /** HTTPS: plain clients get the usual 400, `https:` ones are served. */
   readonly tls?: boolean;
+  /** Answers DNS on a UDP port: a server that `query` can ask. */
+  readonly dns?: (question: DnsQuestion) => Omit<DnsAnswer, 'server'>;
 }
 
 export interface Listener {
@@ -158,6 +163,8 @@ export interface NetworkStack {
   sockets(): readonly ListeningInfo[];
   /** The lines `iptables -t TABLE -S` prints. */
   rules(table: 'filter' | 'nat' | 'mangle' | 'raw'): readonly string[];
+  /** The packet filter itself, for `iptables`; absent where a program may not change it. */
+  readonly firewall?: Firewall;
   neighbours(): readonly { address: string; mac: string; device: string }[];
 }
 
