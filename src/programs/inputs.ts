@@ -1,0 +1,47 @@
+import { FileError } from '#vfs/filesystem';
+import { readAll, type Reader } from '#io/streams';
+import type { Process } from '#process/process';
+import { complain } from './program';
+
+export interface Input {
+  /** As given; `-` for standard input. */
+  readonly name: string;
+  readonly reader: Reader;
+}
+
+/** Reads each file operand in turn (standard input for none or `-`); what cannot be opened is told and counted. */
+export async function eachInput(
+  process: Process,
+  tool: string,
+  operands: readonly string[],
+  use: (input: Input) => Promise<void>,
+): Promise<{ failed: number }> {
+  let failed = 0;
+  for (const name of operands.length === 0 ? ['-'] : operands) {
+    if (name === '-') {
+      await use({ name, reader: process.stdin });
+      continue;
+    }
+    try {
+      if (process.fs.isDirectory(name)) throw new FileError('EISDIR', name);
+      const descriptor = process.open(name, 'r');
+      try {
+        await use({ name, reader: descriptor.reader! });
+      } finally {
+        descriptor.close();
+      }
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      failed++;
+      await complain(process, tool, name, error);
+    }
+  }
+  return { failed };
+}
+
+/** All bytes of all inputs, one after the other. */
+export async function allInput(process: Process, tool: string, operands: readonly string[]): Promise<Uint8Array[]> {
+  const parts: Uint8Array[] = [];
+  await eachInput(process, tool, operands, async ({ reader }) => void parts.push(await readAll(reader)));
+  return parts;
+}
