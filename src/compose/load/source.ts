@@ -160,7 +160,7 @@ function anchorCycle(text: string): string | undefined {
       if (event.type !== EVENT_ID.ALIAS || found !== undefined) return;
       const name = text.slice(event.anchorStart, event.anchorEnd);
       const target = open.findLast((level) => level.anchor === name);
-      if (target) found = `cycle detected: node at path ${path} references node at path ${target.path}`;
+      if (target && !path.endsWith('<<')) found = `cycle detected: node at path ${path} references node at path ${target.path}`;
     },
   });
   return found;

@@ -1,0 +1,84 @@
+import { ComposeError } from '../../src/compose/errors';
+import { renderConfig, type ConfigSwitches } from '../../src/compose/config-v2';
+import { lines, suite } from './fixtures';
+import { known } from './compose-known';
+
+interface Row {
+  files: Record<string, string>;
+  args: string;
+  v2: { stdout: string; stderr: string; exit: number };
+  v1: { stdout: string; stderr: string; exit: number };
+}
+
+const filesOf = (files: Record<string, string>) => {
+  const at = new Map(Object.entries(files).map(([path, text]) => [`/root/demo/${path}`, text]));
+  return {
+    read: (path: string) => at.get(path),
+    kind: (path: string) =>
+      at.has(path)
+        ? ('file' as const)
+        : path === '/root/demo' || [...at.keys()].some((file) => file.startsWith(`${path}/`))
+          ? ('directory' as const)
+          : undefined,
+  };
+};
+
+function runV2(row: Row): { stdout: string; stderr: string; exit: number } {
+  const words = row.args.split(' ');
+  const global = { files: [] as string[], envFiles: [] as string[], profiles: [] as string[] };
+  const switches: Record<string, boolean> = {};
+  let format = 'yaml';
+  let quiet = false;
+  const services: string[] = [];
+  for (let i = 0, inConfig = false; i < words.length; i++) {
+    const word = words[i]!;
+    if (word === 'config') inConfig = true;
+    else if (word === '-f') global.files.push(words[++i]!);
+    else if (word === '--profile') global.profiles.push(words[++i]!);
+    else if (word === '--env-file') global.envFiles.push(words[++i]!);
+    else if (word === '--format') format = words[++i]!;
+    else if (word === '-q') quiet = true;
+    else if (word === '--no-interpolate') switches.interpolate = false;
+    else if (word === '--no-consistency') switches.consistency = false;
+    else if (word === '--no-path-resolution') switches.resolvePaths = false;
+    else if (word === '--no-normalize') switches.normalize = false;
+    else if (inConfig && !word.startsWith('-')) services.push(word);
+    else throw new Error(`not tried here: ${word}`);
+  }
+  const warnings: string[] = [];
+  const place = {
+    cwd: '/root/demo',
+    env: new Map([['HOME', '/root'], ['PATH', '/usr/bin'], ['LANG', 'C.UTF-8'], ['PWD', '/root/demo']]),
+    files: filesOf(row.files),
+    warn: (message: string) => warnings.push(`time="T" level=warning msg=${JSON.stringify(message)}\n`),
+  };
+  try {
+    const stdout = renderConfig(global, place, services, switches as ConfigSwitches, format);
+    return { stdout: quiet ? '' : stdout, stderr: warnings.join(''), exit: 0 };
+  } catch (error) {
+    if (!(error instanceof ComposeError)) throw error;
+    return { stdout: '', stderr: `${warnings.join('')}${error.message}\n`, exit: 1 };
+  }
+}
+
+const plain = (text: string): string => [...new Set(text.replace(/time="[^"]*"/g, 'time="T"').split('\n'))].join('\n');
+
+for (const name of ['config-corpus', 'config-malformed']) {
+  suite(
+    `compose/recorded/${name} (docker compose)`,
+    () => lines<Row>(`compose/recorded/${name}.jsonl`),
+    (_, index) => String(index + 1),
+    (row) => {
+      const got = runV2(row);
+      if (got.exit !== row.v2.exit) throw new Error(`exit ${got.exit}, wanted ${row.v2.exit}: ${got.stderr}${row.v2.stderr}`);
+      if (got.stdout !== row.v2.stdout) {
+        const a = got.stdout.split('\n');
+        const b = row.v2.stdout.split('\n');
+        const i = a.findIndex((line, at) => line !== b[at]);
+        throw new Error(`stdout line ${i}: ${JSON.stringify(a.slice(i, i + 2))} wanted ${JSON.stringify(b.slice(i, i + 2))}`);
+      }
+      if (plain(got.stderr) !== plain(row.v2.stderr)) throw new Error(`stderr ${got.stderr} wanted ${row.v2.stderr}`);
+    },
+    known[`${name} v2`],
+  );
+}
