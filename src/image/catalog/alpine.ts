@@ -66,6 +66,12 @@ nogroup:x:65533:
 nobody:x:65534:
 `;
 
+/** Alpine's users, and those that an image adds (whole lines). */
+export const alpinePasswd = (...added: string[]): string => PASSWD + added.map((line) => `${line}\n`).join('');
+
+/** Alpine's groups, and those that an image adds (whole lines). */
+export const alpineGroup = (...added: string[]): string => GROUP + added.map((line) => `${line}\n`).join('');
+
 const PROFILE = `# /etc/profile
 
 append_path () {
