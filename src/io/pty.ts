@@ -1,4 +1,4 @@
-import { decode, encode, Pipe, type Reader, type Waker, type Writer } from './streams';
+import { encode, Pipe, type Reader, type Waker, type Writer } from './streams';
 
 /** A terminal's settings that programs change (termios): how keys become input. */
 export interface TerminalMode {
@@ -46,7 +46,7 @@ export class Pty {
 
   /** A writer for programs: a newline returns the carriage as well (ONLCR). */
   readonly writer: Writer = {
-    write: (data) => this.#out.write(toTerminal(typeof data === 'string' ? data : decode(data))),
+    write: (data, cancel) => this.#out.write(toTerminal(typeof data === 'string' ? encode(data) : data), cancel),
     close: () => undefined,
   };
 
@@ -124,4 +124,20 @@ const SIGNAL_KEYS: Record<string, TerminalSignal | undefined> = {
   '\x1a': 'SIGTSTP',
 };
 
-const toTerminal = (text: string): string => text.replace(/\r?\n/g, '\r\n');
+/** Newlines become CR LF, unless they are that already. */
+function toTerminal(bytes: Uint8Array): Uint8Array {
+  const bare = (at: number): boolean => bytes[at] === LF && bytes[at - 1] !== CR;
+  let extra = 0;
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) if (bare(at)) extra++;
+  if (extra === 0) return bytes;
+  const out = new Uint8Array(bytes.length + extra);
+  let to = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bare(at)) out[to++] = CR;
+    out[to++] = bytes[at]!;
+  }
+  return out;
+}
+
+const CR = 13;
+const LF = 10;

@@ -1,14 +1,21 @@
+/** Lets a waiting read or write be withdrawn (its process was killed or stopped): the bytes stay for others. */
+export interface Cancellation {
+  readonly cancelled: boolean;
+  /** Calls `withdraw` when cancelled; the answer takes it back. */
+  onCancel(withdraw: () => void): () => void;
+}
+
 /** Where bytes come from. `read` answers undefined at the end; it waits while there is nothing yet. */
 export interface Reader {
   /** At most `max` bytes (all that is there when absent); undefined at the end of the stream. */
-  read(max?: number): Promise<Uint8Array | undefined>;
+  read(max?: number, cancel?: Cancellation): Promise<Uint8Array | undefined>;
   /** Nobody will read any more: later writes fail with EPIPE. */
   close(): void;
 }
 
 /** Where bytes go. `write` waits while the other side has no room; text is written as UTF-8. */
 export interface Writer {
-  write(data: Uint8Array | string): Promise<void>;
+  write(data: Uint8Array | string, cancel?: Cancellation): Promise<void>;
   /** The end of the stream: readers see it after what was written. */
   close(): void;
 }
@@ -54,7 +61,7 @@ export class Pipe implements Reader, Writer {
 
   /** This end only reads: closing it breaks the pipe. */
   readonly reader: Reader = {
-    read: (max) => this.read(max),
+    read: (max, cancel) => this.read(max, cancel),
     close: () => {
       this.#broken = true;
       this.#chunks = [];
@@ -64,11 +71,14 @@ export class Pipe implements Reader, Writer {
   };
 
   /** This end only writes: closing it ends the stream. */
-  readonly writer: Writer = { write: (data) => this.write(data), close: () => this.close() };
+  readonly writer: Writer = {
+    write: (data, cancel) => this.write(data, cancel),
+    close: () => this.close(),
+  };
 
-  async read(max = Infinity): Promise<Uint8Array | undefined> {
+  async read(max = Infinity, cancel?: Cancellation): Promise<Uint8Array | undefined> {
     while (this.#size === 0 && this.#ends === 0 && !this.#ended && !this.#broken) {
-      await new Promise<void>((go) => this.#readers.push(go));
+      await this.#wait(this.#readers, cancel);
     }
     if (this.#size === 0) {
       if (!this.#ended) this.#ends = Math.max(0, this.#ends - 1);
@@ -79,11 +89,11 @@ export class Pipe implements Reader, Writer {
     return taken;
   }
 
-  async write(data: Uint8Array | string): Promise<void> {
+  async write(data: Uint8Array | string, cancel?: Cancellation): Promise<void> {
     const bytes = typeof data === 'string' ? encode(data) : data;
     if (bytes.length === 0) return;
     while (this.#size >= this.capacity && !this.#broken && !this.#ended) {
-      await new Promise<void>((go) => this.#writers.push(go));
+      await this.#wait(this.#writers, cancel);
     }
     if (this.#broken || this.#ended) throw new BrokenPipeError('Broken pipe');
     this.#push(bytes);
@@ -115,6 +125,23 @@ export class Pipe implements Reader, Writer {
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Waits to be woken; never goes on once cancelled, and then hands the wake-up to the next in line. */
+  async #wait(waiting: (() => void)[], cancel: Cancellation | undefined): Promise<void> {
+    let off: (() => void) | undefined;
+    await new Promise<void>((go) => {
+      waiting.push(go);
+      off = cancel?.onCancel(() => {
+        const at = waiting.indexOf(go);
+        if (at >= 0) waiting.splice(at, 1);
+      });
+    });
+    if (cancel?.cancelled) {
+      this.#wake(waiting);
+      await new Promise<never>(() => undefined);
+    }
+    off?.();
   }
 
   #push(bytes: Uint8Array): void {

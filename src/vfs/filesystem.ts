@@ -39,7 +39,9 @@ export type ErrorCode =
   | 'ENOSPC'
   | 'ENAMETOOLONG'
   | 'ENOEXEC'
-  | 'ENXIO';
+  | 'ENXIO'
+  | 'ESRCH'
+  | 'EAGAIN';
 
 /** Linux' words for an error (strerror), as programs print them. */
 export const ERROR_TEXT: Readonly<Record<ErrorCode, string>> = {
@@ -59,6 +61,8 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, string>> = {
   ENAMETOOLONG: 'File name too long',
   ENOEXEC: 'Exec format error',
   ENXIO: 'No such device or address',
+  ESRCH: 'No such process',
+  EAGAIN: 'Resource temporarily unavailable',
 };
 
 /** A failed file operation; `message` is Linux' text for the code. */
@@ -73,6 +77,17 @@ export class FileError extends Error {
   }
 }
 
+/** An open file: stays the same file when it is renamed or removed. */
+export interface FileHandle {
+  stat(): Stat;
+  /** At most `max` bytes from the offset `at`; empty at the end. */
+  read(at: number, max: number): Uint8Array;
+  /** Writes at the offset; a gap before it is filled with zeros. */
+  write(at: number, data: Uint8Array): void;
+  truncate(size: number): void;
+  close(): void;
+}
+
 /**
  * One file system: a tree of nodes. Paths are absolute within it and normalised (`/a/b`, no `.` or `..`, no trailing
  * slash); no symbolic link is followed here, in the last part or before: `FileView` does that, with mounts and
@@ -82,6 +97,10 @@ export interface FileSystem {
   readonly id: string;
   readonly readOnly: boolean;
   lstat(path: string): Stat;
+  /** Like `lstat`, but undefined in place of an error. */
+  find(path: string): Stat | undefined;
+  /** Opens an existing file (type `file`). */
+  open(path: string): FileHandle;
   /** The names in a directory, sorted. */
   readdir(path: string): string[];
   /** The bytes of a file; not a copy, so never change them in place. */
@@ -117,6 +136,7 @@ export interface Credentials {
  */
 export interface FileView {
   cwd: string;
+  readonly credentials: Credentials;
   /** The absolute path with `.` and `..` taken out and links followed (realpath); the last part must exist. */
   realpath(path: string): string;
   /** The absolute path by text alone, without looking at the files. */
