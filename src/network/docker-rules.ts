@@ -24,11 +24,7 @@ const append = (table: TableName, chain: string, target: string, match: Match = 
 const insert = (...args: Parameters<typeof append>): Placed => ({ ...append(...args), first: true });
 
 const put = (firewall: Firewall, rules: readonly Placed[]): [TableName, string, Rule][] =>
-  rules.map(({ table, chain, first, rule }) => [
-    table,
-    chain,
-    firewall.add(table, chain, rule, first ? 1 : undefined),
-  ]);
+  rules.map(({ table, chain, first, rule }) => [table, chain, firewall.add(table, chain, rule, first ? 1 : undefined)]);
 
 /** Takes rules away that `put` has added, as far as nobody else did already. */
 export function withdraw(firewall: Firewall, rules: readonly [TableName, string, Rule][]): void {

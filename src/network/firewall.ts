@@ -85,7 +85,10 @@ export class Firewall {
 
   constructor() {
     for (const [table, chains] of Object.entries(TABLES)) {
-      const built = chains.map((name): [string, Chain] => [name, { policy: 'ACCEPT', rules: [], packets: 0, bytes: 0 }]);
+      const built = chains.map((name): [string, Chain] => [
+        name,
+        { policy: 'ACCEPT', rules: [], packets: 0, bytes: 0 },
+      ]);
       this.#tables.set(table as TableName, new Map(built));
     }
   }

@@ -127,7 +127,10 @@ export class Ipam {
       pool.used.add(address.value);
       return formatAddress(address);
     }
-    throw new IpamError('no-addresses', `no available IPv${String(pool.subnet.family)} addresses on this network's address pools`);
+    throw new IpamError(
+      'no-addresses',
+      `no available IPv${String(pool.subnet.family)} addresses on this network's address pools`,
+    );
   }
 
   releaseAddress(subnet: string, address: string): void {

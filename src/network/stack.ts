@@ -88,6 +88,8 @@ export interface InterfaceInfo {
   readonly index: number;
   readonly mac: string;
   readonly up: boolean;
+  /** False for a bridge without ports (`NO-CARRIER`). */
+  readonly carrier?: boolean;
   readonly mtu: number;
   /** With prefix length: `172.17.0.2/16`. */
   readonly addresses: readonly string[];
@@ -153,7 +155,13 @@ export interface NetworkStack {
   ping(
     address: string,
     options?: { timeoutMs?: number; ttl?: number },
-  ): Promise<{ rttMs: number; ttl: number; from: string }>;
+  ): Promise<{
+    rttMs: number;
+    ttl: number;
+    from: string;
+    /** A router on the way answered that the TTL ran out (traceroute). */
+    exceeded?: boolean;
+  }>;
   /** Asks one DNS server; rejects with NetworkError when it cannot be reached. */
   query(server: string, question: DnsQuestion): Promise<DnsAnswer>;
   /** The path a packet would take, without sending it; never throws. The last hop tells how it ends. */

@@ -162,7 +162,10 @@ export interface InternetControl {
   /** Puts a text on the simulated web at an http or https address. */
   publish(url: string, content: string | Uint8Array): void;
   /** What the public DNS knows. */
-  dns(question: DnsQuestion): { readonly status: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL'; readonly records: readonly DnsRecord[] };
+  dns(question: DnsQuestion): {
+    readonly status: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL';
+    readonly records: readonly DnsRecord[];
+  };
   /** Cuts the machines' way to the internet, or joins it again. */
   online: boolean;
 }
