@@ -41,15 +41,19 @@ export const DEFAULT_POOLS: readonly AddressPool[] = [
   { base: '192.168.0.0/16', size: 20 },
 ];
 
-/** The first subnet of the pools, in order, that overlaps nothing taken; undefined when all are used up. */
-export function nextSubnet(pools: readonly AddressPool[], taken: readonly string[]): string | undefined {
+/**
+ * The first subnet of the pools, in order, that overlaps nothing taken; undefined when all are used up. `bits` asks for
+ * another size than the pools' own.
+ */
+export function nextSubnet(pools: readonly AddressPool[], taken: readonly string[], bits?: number): string | undefined {
   const used = taken.map(prefix);
   for (const { base, size } of pools) {
-    const range = prefix(base);
-    const end = lastOf(range).value;
-    const step = sizeOf({ ...range, bits: size });
-    for (let value = range.value; value <= end;) {
-      const candidate: Prefix = { family: range.family, value, bits: size };
+    const end = lastOf(prefix(base)).value;
+    const { family, value: start } = parseAddress(base.replace(/\/.*$/, ''))!;
+    const length = bits ?? size;
+    const step = sizeOf({ family, value: start, bits: length });
+    for (let value = start; value + step - 1n <= end;) {
+      const candidate: Prefix = { family, value, bits: length };
       const blocker = used.find((other) => overlaps(other, candidate));
       if (!blocker) return formatPrefix(candidate);
       // Past whichever ends later; pieces stay aligned to their size.
@@ -60,10 +64,10 @@ export function nextSubnet(pools: readonly AddressPool[], taken: readonly string
   return undefined;
 }
 
-/** Whether a subnet may be added beside others in one address space; /0 to host networks of 0.0.0.0 never clash. */
+/** Whether a subnet may be added beside others in one address space; `0.0.0.0/n` names none, only a size. */
 export function mayAdd(existing: readonly string[], subnet: string): boolean {
   const wanted = prefix(subnet);
-  return !existing.some((other) => overlaps(prefix(other), wanted));
+  return wanted.value === 0n || !existing.some((other) => overlaps(prefix(other), wanted));
 }
 
 interface Pool {
@@ -83,10 +87,15 @@ export class Ipam {
 
   /**
    * Takes a subnet: the one asked for, or the next free one of the pools that also keeps clear of `reserved` (what the
-   * machine's routes lead to). `range` is where addresses are given from (`--ip-range`). Answers the subnet's CIDR.
+   * machine's routes lead to); `0.0.0.0/24` asks for the next free one of that size. `range` is where addresses are given from (`--ip-range`). Answers the subnet's CIDR.
    */
   requestPool(request: { subnet?: string; range?: string; reserved?: readonly string[] }): string {
-    const subnet = request.subnet ?? nextSubnet(this.predefined, [...this.#pools.keys(), ...(request.reserved ?? [])]);
+    const asked = request.subnet === undefined ? undefined : prefix(request.subnet);
+    const taken = [...this.#pools.keys(), ...(request.reserved ?? [])];
+    const subnet =
+      request.subnet !== undefined && asked?.value !== 0n
+        ? request.subnet
+        : nextSubnet(this.predefined, taken, asked?.bits);
     if (subnet === undefined) {
       throw new IpamError('no-subnets', 'all predefined address pools have been fully subnetted');
     }

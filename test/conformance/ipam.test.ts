@@ -15,11 +15,18 @@ const parse = (text: string): address.Address => address.parseAddress(text)!;
 
 const checks: Record<string, (input: never, want: never) => void> = {
   pool: (
-    input: { predefined: { Base: string; Size: number }[]; allocated?: string[]; reserved?: string[] },
+    input: {
+      predefined: { Base: string; Size: number }[];
+      allocated?: string[];
+      reserved?: string[];
+      subnetSize?: number;
+    },
     want: { expPrefix?: string },
   ) => {
     const pools = input.predefined.map(({ Base, Size }) => ({ base: Base, size: Size }));
-    expect(nextSubnet(pools, [...(input.allocated ?? []), ...(input.reserved ?? [])])).toBe(want.expPrefix);
+    expect(nextSubnet(pools, [...(input.allocated ?? []), ...(input.reserved ?? [])], input.subnetSize)).toBe(
+      want.expPrefix,
+    );
   },
   addresses: ({ numReq, subnet }: { numReq: number; subnet: string }, want: { lastIP: string }) => {
     const ipam = new Ipam();
