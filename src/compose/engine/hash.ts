@@ -1,0 +1,29 @@
+import { sha256 } from '#image/sha256';
+import { goJson } from '../model/render';
+import { isDict, type Dict } from '../tree';
+
+const sortedDeep = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sortedDeep)
+    : isDict(value)
+      ? Object.fromEntries(
+          Object.keys(value)
+            .sort()
+            .map((key) => [key, sortedDeep(value[key])]),
+        )
+      : value;
+
+/**
+ * What a container's configuration hashes to: changed, the container is created anew. Left out is what does not shape a
+ * container. Simplified: the digits differ from compose's own. Upstream: compose pkg/compose/hash.go.
+ */
+export function serviceHash(service: Dict): string {
+  const { build, pull_policy, scale, depends_on, profiles, develop, deploy, ...rest } = service;
+  void [build, pull_policy, scale, depends_on, profiles, develop];
+  const { replicas, ...others } = isDict(deploy) ? deploy : {};
+  void replicas;
+  return sha256(goJson(sortedDeep({ ...rest, ...(Object.keys(others).length > 0 && { deploy: others }) })));
+}
+
+/** The same for a network or volume. */
+export const resourceHash = (resource: Dict): string => sha256(goJson(sortedDeep(resource)));
