@@ -1,0 +1,36 @@
+import { lessons, loaders } from 'virtual:courses';
+import { openFolder, type Folder } from '#tutorial/open';
+import type { Lesson } from '#tutorial/lesson';
+import type { Place } from './route.svelte';
+
+export { lessons };
+
+/** A lesson and the name under which its world and progress are kept. */
+export interface OpenLesson {
+  readonly id: string;
+  readonly lesson: Lesson;
+  /** The lesson that follows in its lane. */
+  readonly next?: string;
+}
+
+let opened: Folder | undefined;
+
+/** Remembers a folder that was just opened, for the place `opened`. */
+export const keepOpened = (folder: Folder): void => void (opened = folder);
+
+/** Loads the lesson of a place. Throws LessonError, or an Error when there is none. */
+export async function loadLesson(place: Place): Promise<OpenLesson> {
+  if (place.kind === 'lesson') {
+    const load = loaders[place.id];
+    if (!load || !Object.hasOwn(loaders, place.id)) throw new Error(`there is no lesson ${place.id}`);
+    const { files } = await load();
+    const lesson = openFolder(new Map(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)])));
+    const track = lessons.filter(({ id }) => id.split('/')[0] === place.id.split('/')[0]);
+    const next = track[track.findIndex(({ id }) => id === place.id) + 1]?.id;
+    return { id: place.id, lesson, ...(next === undefined ? {} : { next }) };
+  }
+  const folder = place.kind === 'link' ? (await import('#tutorial/archive')).openFragment(place.fragment) : opened;
+  if (!folder) throw new Error('open the folder or zip again: it is not kept when the page is loaded anew');
+  const lesson = openFolder(folder);
+  return { id: `opened/${lesson.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 60)}`, lesson };
+}
