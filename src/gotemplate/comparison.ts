@@ -44,7 +44,11 @@ function same(a: unknown, b: unknown): boolean {
   }
   if (left === 'bool' || left === 'string') return a === b;
   if (left) return equalNumbers(numberOf(a)!, numberOf(b)!);
-  if (isNil(a) || isNil(b)) return isNil(a) === isNil(b);
+  if (isNil(a) || isNil(b)) {
+    const typed = a !== null && a !== undefined && b !== null && b !== undefined;
+    if (typed && typeName(a) !== typeName(b)) throw new Error('incompatible types for comparison');
+    return isNil(a) === isNil(b);
+  }
   if (!isComparable(a) || !isComparable(b)) {
     throw new Error(`non-comparable types ${typeName(a)}: ${show(a)}, ${typeName(b)}: ${show(b)}`);
   }

@@ -1,6 +1,6 @@
 import { builtins } from './builtins';
 import { print, type BranchNode, type CommandNode, type Node, type PipeNode } from './node';
-import { constant, EXPECTED, indirect, lookUp, NILLABLE } from './operand';
+import { constant, EXPECTED, indirect, lookUp, NILLABLE, printed } from './operand';
 import { TemplateError, type Tree } from './parser';
 import { show } from './printf';
 import { goQuote } from './quote';
@@ -99,7 +99,7 @@ export class Execution {
     switch (node.kind) {
       case 'action': {
         const value = this.#pipe(dot, node.pipe);
-        if (node.pipe.variables.length === 0) this.#write(this.#printed(node, value));
+        if (node.pipe.variables.length === 0) this.#write(printed(node, value, this.#fail));
         break;
       }
       case 'if':
@@ -145,14 +145,6 @@ export class Execution {
       default:
         break;
     }
-  }
-
-  #printed(node: Node, value: unknown): string {
-    if (value === undefined || value === null) return '<no value>';
-    const shown = value instanceof GoPointer && value.value !== null && value.value !== undefined ? value.value : value;
-    if (isFunction(shown)) this.fail(`can't print ${print(node)} of type ${typeName(shown)}`);
-    const text = show(shown);
-    return shown instanceof GoStruct || shown instanceof GoList ? text.replace(/^&/, '') : text;
   }
 
   #range(dot: unknown, node: BranchNode): void {

@@ -1,6 +1,7 @@
 import { print, type Node } from './node';
 import { goQuote } from './quote';
-import { GoMap, GoNumber, GoPointer } from './value';
+import { show } from './printf';
+import { GoList, GoMap, GoNumber, GoPointer, GoStruct, isFunction, typeName } from './value';
 
 /** What a literal, or dot, stands for. */
 export function constant(dot: unknown, node: Node, fail: (message: string) => never): unknown {
@@ -46,4 +47,13 @@ export function lookUp(map: object, name: string): [boolean, unknown] {
   if (map instanceof GoMap) return [map.entries?.has(name) ?? false, map.entries?.get(name)];
   if (map instanceof Map) return [map.has(name), map.get(name)];
   return [Object.hasOwn(map, name), (map as Record<string, unknown>)[name]];
+}
+
+/** What an action writes: pointers as what they point to. */
+export function printed(node: Node, value: unknown, fail: (message: string) => never): string {
+  if (value === undefined || value === null) return '<no value>';
+  const shown = value instanceof GoPointer && value.value !== null && value.value !== undefined ? value.value : value;
+  if (isFunction(shown)) fail(`can't print ${print(node)} of type ${typeName(shown)}`);
+  const text = show(shown);
+  return shown instanceof GoStruct || shown instanceof GoList ? text.replace(/^&/, '') : text;
 }
