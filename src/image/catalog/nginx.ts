@@ -1,3 +1,4 @@
+import type { ContainerConfig } from '../image';
 import { base, defineImage, type Step, type Variant } from '../define-image';
 import type { LayerFiles } from '../layer-files';
 import { alpine, alpineGroup, alpinePasswd } from './alpine';
@@ -52,7 +53,7 @@ const SCRIPTS: readonly Step[] = [
 
 const MAINTAINER = 'NGINX Docker Maintainers <docker-maint@nginx.com>';
 
-const common = (version: string, env: string[]): Variant['config'] => ({
+const common = (version: string, env: string[]): ContainerConfig => ({
   ExposedPorts: { '80/tcp': {} },
   Env: [`NGINX_VERSION=${version}`, ...env],
   Entrypoint: ['/docker-entrypoint.sh'],
