@@ -35,7 +35,7 @@ export const id = tool(
     else {
       const label = (number: number, file: '/etc/passwd' | '/etc/group'): string => {
         const text = nameOf(process.fs, file, number);
-        return text === String(number) ? text : `${text.length > 0 ? `${String(number)}(${text})` : String(number)}`;
+        return text === String(number) ? text : `${String(number)}(${text})`;
       };
       await process.stdout.write(
         `uid=${label(uid, '/etc/passwd')} gid=${label(gid, '/etc/group')} groups=${groups.map((g) => label(g, '/etc/group')).join(',')}\n`,

@@ -46,7 +46,7 @@ export const wc = tool(
     });
     if (options.operands.length > 1) rows.push({ counts: total, name: 'total' });
     const alone = fields.length === 1 && rows.length === 1;
-    const biggest = Math.max(...rows.flatMap((row) => fields.map((field) => row.counts[field])), 0);
+    const biggest = total.bytes;
     const width = alone
       ? 1
       : isApplet(process)

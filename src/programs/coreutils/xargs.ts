@@ -120,7 +120,7 @@ function words(text: string): string[] | undefined {
     if (quote !== undefined) {
       if (ch === quote) quote = undefined;
       else if (ch === '\n') return undefined;
-      else word += ch;
+      else word = (word ?? '') + ch;
     } else if (ch === '"' || ch === "'") {
       quote = ch;
       word ??= '';

@@ -115,7 +115,7 @@ class Lines {
   failed = false;
   #ahead: string | undefined;
   #primed = false;
-  #stream: AsyncGenerator<string>;
+  #stream: AsyncGenerator<string, void>;
 
   constructor(
     private readonly process: Process,
@@ -141,11 +141,11 @@ class Lines {
   }
 
   async #pull(): Promise<string | undefined> {
-    const { value, done } = await this.#stream.next();
-    return done ? undefined : value;
+    const step = await this.#stream.next();
+    return step.done ? undefined : step.value;
   }
 
-  async *#all(paths: readonly string[]): AsyncGenerator<string> {
+  async *#all(paths: readonly string[]): AsyncGenerator<string, void> {
     for (const path of paths) {
       if (path === '-') {
         yield* readLines(this.process.stdin);
