@@ -1,6 +1,6 @@
 import { Cgroup } from '#process/cgroup';
 import { DEVICE_LAYER, terminalsFileSystem } from '#process/devices';
-import type { Kernel } from '#process/kernel';
+import type { Kernel, StartRequest } from '#process/kernel';
 import { PidNamespace } from '#process/pid-namespace';
 import type { ChildProcess, HostInfo, Process, ProcessInfo } from '#process/process';
 import { procFileSystem } from '#process/proc/proc';
@@ -11,7 +11,7 @@ import { FileError, type Credentials, type FileSystem } from '#vfs/filesystem';
 import { MemoryFileSystem } from '#vfs/memory';
 import { MountTable } from '#vfs/mounts';
 import { ProcessFileView } from '#vfs/view';
-import { executableNotFound, startErrorOf } from './start-errors';
+import { executableNotFound, lateError, startErrorOf } from './start-errors';
 import { StartError, type ProcessSpec, type ResourceLimits, type Sandbox, type SandboxSpec } from './sandbox';
 import { sysFileSystem } from './sys';
 import { lookUpUser } from './user';
@@ -20,8 +20,9 @@ const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 
 /** A container on the machine's kernel. Upstream: opencontainers/runc libcontainer/standard_init_linux.go. */
 export class RuncSandbox implements Sandbox {
-  readonly spaces: Namespaces;
-  readonly #cgroup: Cgroup;
+  /** Made anew at each start. */
+  spaces: Namespaces;
+  #cgroup: Cgroup;
   #first: Task | undefined;
 
   constructor(
@@ -29,10 +30,7 @@ export class RuncSandbox implements Sandbox {
     readonly spec: SandboxSpec,
   ) {
     this.#cgroup = new Cgroup(`/docker/${spec.id}`, spec.limits);
-    const mounts = new MountTable(spec.root, { readOnly: spec.readOnlyRoot });
-    mounts.writeDevice = kernel.writeDevice;
-    const host: HostInfo = { ...kernel.spaces.host, hostname: spec.hostname };
-    this.spaces = { pids: this.#pids(), mounts, network: spec.network, host, cgroup: this.#cgroup };
+    this.spaces = this.#namespaces();
     this.#mount();
   }
 
@@ -42,8 +40,12 @@ export class RuncSandbox implements Sandbox {
 
   start(process: ProcessSpec): ChildProcess {
     if (this.#first && !this.#first.status) throw new StartError('container is already running', 125);
-    this.#cgroup.oomKilled = false;
-    const { child, task } = this.spec.init ? this.#startInit(process) : this.#spawn(process, false);
+    if (this.#first) {
+      this.#cgroup = new Cgroup(this.#cgroup.path, this.#cgroup.limits);
+      this.spaces = this.#namespaces();
+      this.#mount();
+    }
+    const { child, task } = this.spec.init ? this.#startInit(process) : this.#spawn(process);
     this.#first = task;
     if (this.spec.pid === 'private') this.spaces.pids.init = task;
     // With a foreign pid namespace the first process is no pid 1, but the container ends with it all the same.
@@ -52,7 +54,7 @@ export class RuncSandbox implements Sandbox {
   }
 
   exec(process: ProcessSpec): ChildProcess {
-    return this.#spawn(process, true).child;
+    return this.#spawn(process).child;
   }
 
   kill(signal: Signal): void {
@@ -92,6 +94,14 @@ export class RuncSandbox implements Sandbox {
     return new ProcessFileView(this.spaces.mounts);
   }
 
+  #namespaces(): Namespaces {
+    const { spec, kernel } = this;
+    const mounts = new MountTable(spec.root, { readOnly: spec.readOnlyRoot });
+    mounts.writeDevice = kernel.writeDevice;
+    const host: HostInfo = { ...kernel.spaces.host, hostname: spec.hostname };
+    return { pids: this.#pids(), mounts, network: spec.network, host, cgroup: this.#cgroup };
+  }
+
   #pids(): PidNamespace {
     const { pid } = this.spec;
     if (pid === 'host') return this.kernel.spaces.pids;
@@ -99,29 +109,34 @@ export class RuncSandbox implements Sandbox {
     return (pid as RuncSandbox).spaces.pids;
   }
 
-  #spawn(spec: ProcessSpec, exec: boolean): { child: ChildProcess; task: Task } {
-    const { request, path } = this.#prepare(spec, exec);
+  #spawn(spec: ProcessSpec): { child: ChildProcess; task: Task } {
+    const { request, path } = this.#prepare(spec);
     try {
       return this.kernel.start({ ...request, path });
     } catch (error) {
-      throw startErrorOf(error, spec.argv[0] ?? '', exec);
+      const late = lateError(error, path);
+      if (late === undefined) throw startErrorOf(error, spec.argv[0] ?? '');
+      return this.kernel.startFunction(request, async (process) => {
+        await process.stderr.write(late);
+        return 255;
+      });
     }
   }
 
   /** `--init`: tini as pid 1, which starts the command, hands signals on and ends with it. */
   #startInit(spec: ProcessSpec): { child: ChildProcess; task: Task } {
-    const { request, path } = this.#prepare(spec, false);
+    const { request, path } = this.#prepare(spec);
     const argv = ['/sbin/docker-init', '--', ...spec.argv];
     const run = async (process: Process): Promise<number> => {
       const child = process.spawn({ path, argv: spec.argv, group: 'new' });
-      for (const signal of HANDED_ON) process.on(signal, () => process.kill(child.pid, signal));
+      for (const signal of HANDED_ON) process.on(signal, () => child.status ?? process.kill(child.pid, signal));
       if (process.pty) process.pty.foreground = child.pid;
       return (await process.wait(child.exited)).code;
     };
     return this.kernel.startFunction({ ...request, argv }, run);
   }
 
-  #prepare(spec: ProcessSpec, exec: boolean) {
+  #prepare(spec: ProcessSpec): { path: string; request: Omit<StartRequest, 'path'> } {
     const { credentials, home } = lookUpUser(this.files(), spec.user);
     const env = new Map(spec.env.map((line) => splitOnce(line)));
     if (!env.has('HOME')) env.set('HOME', home);
@@ -129,7 +144,7 @@ export class RuncSandbox implements Sandbox {
     const cwd = spec.cwd === '' ? '/' : spec.cwd;
     this.#changeDirectory(view, cwd);
     const path = findExecutable(view, spec.argv[0] ?? '', env.get('PATH') ?? DEFAULT_PATH);
-    if (path === undefined) throw executableNotFound(spec.argv[0] ?? '', exec);
+    if (path === undefined) throw executableNotFound(spec.argv[0] ?? '');
     const { argv, fds } = spec;
     return { path, request: { spaces: this.spaces, argv, env, cwd, fds, credentials, umask: 0o022 } };
   }

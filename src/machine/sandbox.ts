@@ -55,7 +55,7 @@ export class StartError extends Error {
 
   constructor(
     message: string,
-    /** 127 not found, 126 found but not executable or not a directory, 1 otherwise. */
+    /** 127 not found, 126 found but not executable or not a directory, 128 otherwise. */
     readonly exitCode: number,
   ) {
     super(message);

@@ -1,20 +1,28 @@
 import { FileError } from '#vfs/filesystem';
 import { StartError } from './sandbox';
 
-/** runc's words when PATH has no such program. Upstream: runc libcontainer/standard_init_linux.go, Go os/exec. */
-export const executableNotFound = (name: string, _exec: boolean): StartError =>
-  new StartError(`exec: ${JSON.stringify(name)}: executable file not found in $PATH`, 127);
+const quoted = (name: string): string => JSON.stringify(name);
 
-/** runc's words for what execve(2) answered. */
-export function startErrorOf(error: unknown, name: string, _exec: boolean): unknown {
+/** runc's words when PATH has no such program. Upstream: runc libcontainer/standard_init_linux.go, Go os/exec. */
+export const executableNotFound = (name: string): StartError =>
+  new StartError(`exec: ${quoted(name)}: executable file not found in $PATH`, 127);
+
+/** runc's words for why a named file cannot be started. */
+export function startErrorOf(error: unknown, name: string): unknown {
   if (!(error instanceof FileError)) return error;
   const words = error.message.toLowerCase();
-  if (error.code === 'ENOEXEC') return new StartError(`exec ${name}: exec format error`, 255);
-  if (error.code === 'EAGAIN') return new StartError(`fork/exec: ${words}`, 126);
-  const notFound = error.code === 'ENOENT' || error.code === 'ENOTDIR';
-  // A script whose interpreter is missing: the file itself was found.
-  return new StartError(
-    `exec: ${JSON.stringify(name)}: ${words === 'no such file or directory' ? `stat ${name}: ${words}` : words}`,
-    notFound ? 127 : 126,
-  );
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+    return new StartError(`exec: ${quoted(name)}: stat ${name}: ${words}`, 127);
+  }
+  return new StartError(`exec: ${quoted(name)}: ${words}`, 126);
+}
+
+/**
+ * What runc can only tell on the container's own standard error, as it has left for execve(2) by then: a file that is no
+ * program, a script whose interpreter is missing. Undefined for errors that come before.
+ */
+export function lateError(error: unknown, path: string): string | undefined {
+  if (!(error instanceof FileError)) return undefined;
+  const late = error.code === 'ENOEXEC' || (error.code === 'ENOENT' && error.path !== path);
+  return late ? `exec ${path}: ${error.message.toLowerCase()}\n` : undefined;
 }

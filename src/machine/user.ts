@@ -7,6 +7,9 @@ export interface User {
   readonly home: string;
 }
 
+/** The exit code that dockerd gives a start that failed for reasons of its own. Upstream: moby daemon/start.go exitUnknown. */
+const UNKNOWN = 128;
+
 /** Resolves `user`, `user:group` or numbers in /etc/passwd and /etc/group. Upstream: moby/sys/user GetExecUser. */
 export function lookUpUser(files: FileView, spec: string): User {
   const [name = '', groupName] = spec.split(':', 2);
@@ -15,13 +18,13 @@ export function lookUpUser(files: FileView, spec: string): User {
   const wanted = name === '' ? '0' : name;
   const user = users.find((row) => row[0] === wanted) ?? users.find((row) => row[2] === wanted);
   if (!user && !isId(wanted))
-    throw new StartError(`unable to find user ${name}: no matching entries in passwd file`, 126);
+    throw new StartError(`unable to find user ${name}: no matching entries in passwd file`, UNKNOWN);
   const uid = user ? Number(user[2]) : Number(wanted);
   let gid = user ? Number(user[3]) : 0;
   if (groupName !== undefined && groupName !== '') {
     const group = groups.find((row) => row[0] === groupName) ?? groups.find((row) => row[2] === groupName);
     if (!group && !isId(groupName)) {
-      throw new StartError(`unable to find group ${groupName}: no matching entries in group file`, 126);
+      throw new StartError(`unable to find group ${groupName}: no matching entries in group file`, UNKNOWN);
     }
     gid = group ? Number(group[2]) : Number(groupName);
   }
