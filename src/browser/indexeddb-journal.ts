@@ -36,6 +36,8 @@ export const forget = (world: string): Promise<void> => deleteDB(databaseName(wo
 export class IndexedDbJournal implements Journal {
   /** How many records could not be read; they are kept aside. */
   damaged = 0;
+  /** Told after each batch: nothing, or why it could not be written. */
+  onAppend: (error: string | undefined) => void = () => undefined;
   #seqs = new Map<string, number>();
   #nextSeq = 1;
 
@@ -81,7 +83,13 @@ export class IndexedDbJournal implements Journal {
     const transaction = this.db.transaction('records', 'readwrite', { durability: 'relaxed' });
     // The values are copied by these calls, before anything else can change them.
     for (const change of changes) this.#write(transaction.store, change);
-    await transaction.done;
+    try {
+      await transaction.done;
+      this.onAppend(undefined);
+    } catch (error) {
+      this.onAppend(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
   }
 
   /** Replaces everything with these records, in one transaction. */

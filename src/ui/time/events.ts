@@ -1,7 +1,7 @@
 import type { TraceRecord } from '#sim/trace';
 
 /** Whether a record is an event a learner would tell, not every packet and call. */
-export const isEvent = ({ object }: TraceRecord): boolean => !object.startsWith('packet') && !object.startsWith('request');
+export const isEvent = ({ verb }: TraceRecord): boolean => verb !== 'packet' && verb !== 'request';
 
 /** One record in a few words. */
 export const eventText = ({ verb, object }: TraceRecord): string => {

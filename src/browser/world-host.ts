@@ -1,0 +1,194 @@
+import { createWorkbench } from '#workbench/workbench';
+import { EngineClient } from '#docker/api/client';
+import { MemoryJournal, type Change, type Journal } from '#sim/store';
+import type { TraceRecord } from '#sim/trace';
+import { fetchPage, whyLine } from './browse';
+import { dockerView, inspectOf, logsOf } from './docker-view';
+import { forget, IndexedDbJournal } from './indexeddb-journal';
+import type { BootReport, BootRequest, WorldCalls, WorldEvents } from './protocol';
+import { messageDrain, RealTime } from './real-time';
+import type { TerminalPort, WorkbenchPort } from './workbench-port';
+import { packWorld } from './world-file';
+
+type Emit = <K extends keyof WorldEvents>(event: K, value: WorldEvents[K]) => void;
+
+/** How often the page is told the time, what happened, and how the world looks (real milliseconds). */
+const CLOCK_MS = 100;
+const TRACE_MS = 60;
+const VIEW_MS = 80;
+/** Output is handed over at this size even before the slice ends. */
+const MAX_TRACE = 500;
+const MAX_FILE = 4 * 1024 * 1024;
+
+/** The world's side of the protocol: one workbench, its clock, its journal. */
+export function createWorldHost(emit: Emit): WorldCalls {
+  const terminals = new Map<number, TerminalPort>();
+  const editing = new Map<string, (() => void)[]>();
+  let nextTerminal = 1;
+  let bench: WorkbenchPort;
+  let engine: EngineClient;
+  let time: RealTime;
+
+  const fault = (error: unknown): void => {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    emit('fault', { message, ...(stack === undefined ? {} : { stack }) });
+  };
+
+  /** Lets the world run so that what is asked of it can be answered, also while it is paused. */
+  const asked = async <T>(work: Promise<T>): Promise<T> => {
+    time.kick();
+    return await work;
+  };
+
+  async function boot(request: BootRequest): Promise<BootReport> {
+    const { journal, notes, kept } = await openJournal(request, (error) =>
+      emit('kept', { at: Date.now(), ...(error === undefined ? {} : { error }) }),
+    );
+    const drain = messageDrain();
+    const found = await journal.load();
+    bench = await createWorkbench({
+      preset: request.preset,
+      seed: request.seed,
+      journal: { load: () => Promise.resolve(found), append: (changes: readonly Change[]) => journal.append(changes) },
+      epochMs: Date.now(),
+      drain,
+      page: {
+        edit: (path: string) =>
+          new Promise<void>((closed) => {
+            editing.set(path, [...(editing.get(path) ?? []), closed]);
+            emit('edit', { path });
+          }),
+        browse: (url: string) => emit('browse', { url }),
+      },
+      onFault: fault,
+    });
+    engine = new EngineClient(bench.engine);
+    time = new RealTime(bench.clock, bench.driver, () => performance.now(), fault, drain);
+    void time.run();
+    watch();
+    const damaged = journal instanceof IndexedDbJournal ? journal.damaged : 0;
+    if (damaged > 0) notes.push(`${String(damaged)} records of this world could not be read; they are kept aside.`);
+    return { restored: found.length > 0, kept, notes, home: bench.home };
+  }
+
+  function watch(): void {
+    let records: TraceRecord[] = [];
+    let dirty = true;
+    let looking = false;
+    bench.trace.listen((record) => {
+      if (records.length < MAX_TRACE) records.push(record);
+      if (record.verb !== 'packet') dirty = true;
+    });
+    setInterval(() => {
+      if (records.length > 0) emit('trace', records);
+      records = [];
+    }, TRACE_MS);
+    setInterval(() => {
+      const { paused, speed, behind } = time;
+      emit('clock', { nowMs: bench.clock.now(), epochMs: bench.clock.epochNow(), paused, speed, behind });
+    }, CLOCK_MS);
+    const look = async (): Promise<void> => {
+      if (!dirty || looking) return;
+      dirty = false;
+      looking = true;
+      try {
+        emit('world', { machines: [await asked(dockerView('laptop', engine))] });
+      } catch (error) {
+        fault(error);
+      } finally {
+        looking = false;
+      }
+    };
+    void look();
+    setInterval(() => void look(), VIEW_MS);
+    // Ages in `Up 3 minutes` change without an event.
+    setInterval(() => (dirty = true), 5000);
+  }
+
+  const readable = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(0, MAX_FILE));
+
+  return {
+    boot,
+    openTerminal: (columns, rows, cwd) => {
+      const id = nextTerminal++;
+      const terminal = bench.openTerminal({
+        columns,
+        rows,
+        ...(cwd === undefined ? {} : { cwd }),
+        onOutput: (text) => emit('output', { terminal: id, text }),
+        onEnd: () => emit('ended', { terminal: id }),
+      });
+      terminals.set(id, terminal);
+      time.kick();
+      return Promise.resolve(id);
+    },
+    type: (id, keys) => {
+      terminals.get(id)?.type(keys);
+      time.kick();
+    },
+    resize: (id, columns, rows) => terminals.get(id)?.resize(columns, rows),
+    closeTerminal: (id) => {
+      terminals.get(id)?.close();
+      terminals.delete(id);
+    },
+    run: (command, cwd) => asked(bench.run(command, cwd === undefined ? {} : { cwd })),
+    listFiles: async (path, container) => {
+      if (container === undefined) return [...bench.files.list(path)];
+      const { stdout, stderr, exitCode } = await asked(bench.run(`docker exec ${container} ls -1Ap ${quote(path)}`));
+      if (exitCode !== 0) throw new Error(stderr.trim());
+      return stdout
+        .split('\n')
+        .filter((name) => name !== '')
+        .map((name) => ({ name: name.replace(/\/$/, ''), type: name.endsWith('/') ? 'directory' : 'file', size: 0 }));
+    },
+    readFile: async (path, container) => {
+      if (container === undefined) return readable(bench.files.read(path));
+      const { stdout, stderr, exitCode } = await asked(bench.run(`docker exec ${container} cat ${quote(path)}`));
+      if (exitCode !== 0) throw new Error(stderr.trim());
+      return stdout.slice(0, MAX_FILE);
+    },
+    writeFile: async (path, text) => bench.files.write(path, text),
+    renameFile: async (from, to) => bench.files.rename(from, to),
+    deleteFile: async (path) => bench.files.remove(path),
+    makeDirectory: async (path) => bench.files.makeDirectory(path),
+    inspect: (kind, id) => asked(inspectOf(engine, kind, id)),
+    logs: (container, lines) => asked(logsOf(engine, container, lines)),
+    why: async (from, to) => bench.explain(from, to).map(whyLine),
+    fetchPage: (request) => asked(fetchPage(bench.client, request)),
+    diagnose: async (path, text) => [...bench.diagnose(path, text)],
+    complete: async (path, text, offset) => [...bench.complete(path, text, offset)],
+    describe: async (path, text, offset) => bench.describe(path, text, offset),
+    edited: (path) => {
+      for (const closed of editing.get(path) ?? []) closed();
+      editing.delete(path);
+      bench.clock.wake();
+      time.kick();
+    },
+    pause: (paused) => {
+      time.paused = paused;
+      time.kick();
+    },
+    step: () => time.step(),
+    speed: (factor) => time.setSpeed(factor),
+    save: async () => packWorld(bench.snapshot()),
+    flush: () => bench.flush(),
+  };
+}
+
+const quote = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
+
+/** Opens the world's journal, or one that forgets when the browser refuses; with what the learner should know. */
+async function openJournal(
+  request: BootRequest,
+  onKept: (error: string | undefined) => void,
+): Promise<{ journal: Journal; notes: string[]; kept: boolean }> {
+  try {
+    if (request.fresh) await forget(request.world);
+    const kept = await IndexedDbJournal.open(request.world);
+    kept.onAppend = onKept;
+    return { journal: kept, notes: [], kept: true };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { journal: new MemoryJournal(), notes: [reason], kept: false };
+  }
+}
