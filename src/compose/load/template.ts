@@ -158,8 +158,9 @@ function variablesOf(text: string, depth: number): TemplateVariable[] {
     if (end >= 0) found = found.slice(0, end + 1);
     rest = rest.slice(match.index + found.length);
     const inner = PATTERN.exec(found);
-    const body = inner?.[2] ?? inner?.[3];
-    if (inner?.[1] || !body) continue;
+    if (!inner) continue;
+    const body = inner[2] ?? inner[3];
+    if (inner[1] || !body) continue;
     const operator = inner[3] === undefined ? undefined : OPERATORS.filter((o) => body.includes(o)).sort((a, b) => body.indexOf(a) - body.indexOf(b) || b.length - a.length)[0];
     const at = operator ? body.indexOf(operator) : body.length;
     const word = operator ? body.slice(at + operator.length) : '';
