@@ -39,6 +39,8 @@ export const DEFAULT_POOLS: readonly AddressPool[] = [
   { base: '172.24.0.0/14', size: 16 },
   { base: '172.28.0.0/14', size: 16 },
   { base: '192.168.0.0/16', size: 20 },
+  // Simplified: each real engine makes up its own unique local range for IPv6.
+  { base: 'fd42:d0c:cafe::/48', size: 64 },
 ];
 
 /**
@@ -64,10 +66,10 @@ export function nextSubnet(pools: readonly AddressPool[], taken: readonly string
   return undefined;
 }
 
-/** Whether a subnet may be added beside others in one address space; `0.0.0.0/n` names none, only a size. */
+/** Whether a subnet may be added beside others in one address space. */
 export function mayAdd(existing: readonly string[], subnet: string): boolean {
   const wanted = prefix(subnet);
-  return wanted.value === 0n || !existing.some((other) => overlaps(prefix(other), wanted));
+  return !existing.some((other) => overlaps(prefix(other), wanted));
 }
 
 interface Pool {
@@ -92,10 +94,7 @@ export class Ipam {
   requestPool(request: { subnet?: string; range?: string; reserved?: readonly string[] }): string {
     const asked = request.subnet === undefined ? undefined : prefix(request.subnet);
     const taken = [...this.#pools.keys(), ...(request.reserved ?? [])];
-    const subnet =
-      request.subnet !== undefined && asked?.value !== 0n
-        ? request.subnet
-        : nextSubnet(this.predefined, taken, asked?.bits);
+    const subnet = request.subnet !== undefined && asked?.value !== 0n ? request.subnet : this.#next(taken, asked);
     if (subnet === undefined) {
       throw new IpamError('no-subnets', 'all predefined address pools have been fully subnetted');
     }
@@ -145,6 +144,13 @@ export class Ipam {
   releaseAddress(subnet: string, address: string): void {
     const parsed = parseAddress(address);
     if (parsed) this.#pools.get(subnet)?.used.delete(parsed.value);
+  }
+
+  /** The next free subnet, of the size that `0.0.0.0/n` or `::/n` asks for; /0 leaves the size to the pool. */
+  #next(taken: readonly string[], asked: Prefix | undefined): string | undefined {
+    const family = asked?.family ?? 4;
+    const pools = this.predefined.filter((pool) => pool.base.includes(':') === (family === 6));
+    return nextSubnet(pools, taken, asked && asked.bits > 0 ? asked.bits : undefined);
   }
 
   #pool(subnet: string): Pool {
