@@ -18,7 +18,8 @@ const known = new WeakMap<Store, Map<string, Map<string, LayerEntry>>>();
 function byFileSystem(store: Store): Map<string, Map<string, LayerEntry>> {
   let index = known.get(store);
   if (index) return index;
-  known.set(store, (index = new Map()));
+  index = new Map<string, Map<string, LayerEntry>>();
+  known.set(store, index);
   for (const [key, entry] of fileTable(store).entries()) {
     const colon = key.indexOf(':/');
     const id = key.slice(0, colon);

@@ -106,7 +106,8 @@ export class RuncSandbox implements Sandbox {
     const { pid } = this.spec;
     if (pid === 'host') return this.kernel.spaces.pids;
     if (pid === 'private') return new PidNamespace(this.kernel.spaces.pids);
-    return (pid as RuncSandbox).spaces.pids;
+    if (pid instanceof RuncSandbox) return pid.spaces.pids;
+    throw new Error('a sandbox of another runtime');
   }
 
   #spawn(spec: ProcessSpec): { child: ChildProcess; task: Task } {

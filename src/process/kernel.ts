@@ -301,22 +301,7 @@ export class Kernel {
     const process = new TaskProcess(this, task);
     void this.#life(task, process, run);
     this.clock.wake();
-    const kernel = this;
-    let exited: Promise<ExitStatus> | undefined;
-    return {
-      pid: task.pid,
-      get exited() {
-        kernel.reap(task);
-        return (exited ??= task.status
-          ? Promise.resolve(task.status)
-          : new Promise((resolve) => task.onEnd.push(resolve)));
-      },
-      get status() {
-        if (task.status) kernel.reap(task);
-        return task.status;
-      },
-      onStop: (listener) => task.onStop.push(listener),
-    };
+    return childOf(this, task);
   }
 
   async #life(task: Task, process: TaskProcess, run: Run): Promise<void> {
@@ -350,4 +335,23 @@ export class Kernel {
       return program.run(process);
     };
   }
+}
+
+/** What a parent holds of its child. Asking for the status reaps it. */
+function childOf(kernel: Kernel, task: Task): ChildProcess {
+  let exited: Promise<ExitStatus> | undefined;
+  return {
+    pid: task.pid,
+    get exited() {
+      kernel.reap(task);
+      return (exited ??= task.status
+        ? Promise.resolve(task.status)
+        : new Promise((resolve) => task.onEnd.push(resolve)));
+    },
+    get status() {
+      if (task.status) kernel.reap(task);
+      return task.status;
+    },
+    onStop: (listener) => task.onStop.push(listener),
+  };
 }

@@ -175,7 +175,7 @@ export class TaskProcess implements Process {
 
   on(signal: Signal, handler: SignalHandler): SignalHandler {
     this.task.check();
-    const handlers = (this.task.handlers ??= new Map());
+    const handlers = (this.task.handlers ??= new Map<Signal, SignalHandler>());
     const before = handlers.get(signal) ?? 'default';
     if (signal === 'SIGKILL' || signal === 'SIGSTOP') return before;
     if (handler === 'default') handlers.delete(signal);

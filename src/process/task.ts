@@ -172,7 +172,7 @@ export class Task {
       };
       promise.then(
         (value) => settle(() => resolve(value)),
-        (error: unknown) => settle(() => reject(error as Error)),
+        (error: unknown) => settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
       );
     });
     // Who does not look at the answer (a race that is lost) must not become an unhandled rejection at the end.

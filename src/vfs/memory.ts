@@ -337,4 +337,4 @@ export const parentOf = (path: string): string => path.slice(0, Math.max(1, path
 /** The last part of a normalised absolute path. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-const sizeOf = (entry: LayerEntry): number => ('data' in entry ? (entry.data?.length ?? 0) : 0);
+const sizeOf = (entry: LayerEntry): number => (entry.type === 'file' ? (entry.data?.length ?? 0) : 0);

@@ -163,7 +163,10 @@ export class ProcessFileView implements FileView {
   removeAll(path: string): void {
     const place = this.#try(path, false);
     if (!place?.stat) return;
-    if (place.stat.type !== 'directory') return this.unlink(path);
+    if (place.stat.type !== 'directory') {
+      this.unlink(path);
+      return;
+    }
     for (const name of this.readdir(path)) this.removeAll(`${path}/${name}`);
     this.rmdir(path);
   }
@@ -171,6 +174,8 @@ export class ProcessFileView implements FileView {
   rename(from: string, to: string): void {
     const before = this.#existing(from.replace(/(?<=.)\/+$/, ''), false);
     const after = resolve(this, to.replace(/(?<=.)\/+$/, ''), false);
+    if (this.table.isTarget(before.path)) throw new FileError('EBUSY', from);
+    if (this.table.isTarget(after.path)) throw new FileError('EBUSY', to);
     if (before.mount !== after.mount) throw new FileError('EXDEV', to);
     this.#removable(from, before);
     if (after.stat) this.#removable(to, { ...after, stat: after.stat });

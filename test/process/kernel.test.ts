@@ -92,7 +92,7 @@ test('who writes to a pipe that nobody reads dies quietly with 141', async () =>
   const result = await run(async (process) => {
     const { read, write } = process.pipe();
     read.close();
-    const fds = new Map([...process.fds, [1, write]]) as typeof process.fds;
+    const fds = new Map([...process.fds, [1, write]]);
     const child = process.spawn({ path: '/bin/echo', argv: ['echo', 'lost'], fds });
     write.close();
     code = (await process.wait(child.exited)).code;
