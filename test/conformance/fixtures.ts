@@ -54,6 +54,7 @@ export function suite<C>(
       const failedNames = new Set(result.failed.map((f) => f.name));
       const mended = Object.keys(known).filter((k) => !failedNames.has(k));
       const row = `${name}: ${String(result.passed)}/${String(result.total)}`;
+      process.stdout.write(`conformance ${row}\n`);
       if (unexpected.length + mended.length > 0) {
         const report = unexpected.slice(0, 20).map((f) => `  ${f.name}: ${f.why.slice(0, 300)}`);
         throw new Error(
@@ -65,9 +66,8 @@ export function suite<C>(
           ].join('\n'),
         );
       }
-      process.stdout.write(`conformance ${row}\n`);
     },
-    120_000,
+    300_000,
   );
 }
 

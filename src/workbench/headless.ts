@@ -1,0 +1,176 @@
+import { Pipe } from '#io/streams';
+import { readDescriptor, writeDescriptor } from '#process/descriptor';
+import type { Drain } from '#sim/driver';
+import { MemoryJournal } from '#sim/store';
+import { FileError } from '#vfs/filesystem';
+import { ShellSession } from '#shell/session';
+import { readerOf, Sink } from '#io/streams';
+import { environment, HOME } from './environment';
+import { createWorkbench, type Workbench } from './workbench';
+
+export interface HeadlessHost {
+  readonly drain: Drain;
+  /** Real milliseconds, for `wallMs`. */
+  wallMs(): number;
+}
+
+interface Request {
+  readonly id?: unknown;
+  readonly reset?: { readonly preset?: string; readonly seed?: number };
+  readonly write?: string;
+  readonly text?: string;
+  readonly run?: string;
+  readonly timeout?: number;
+  readonly settle?: number;
+  readonly read?: string;
+}
+
+/** 2026-01-05T09:00:00Z: a Monday morning. */
+const EPOCH = Date.UTC(2026, 0, 5, 9);
+/** What one command may print before the rest is dropped, bytes. */
+const OUTPUT_LIMIT = 4 * 1024 * 1024;
+/** How long after Ctrl-C a command may go on before it is killed, virtual milliseconds. */
+const GRACE_MS = 15_000;
+
+/**
+ * The world without a page: one JSON request a line, one answer each. `run` types into one lasting shell; `timeout` is
+ * in virtual seconds, then comes Ctrl-C.
+ */
+export class Headless {
+  #bench: Workbench | undefined;
+  #session: ShellSession | undefined;
+
+  constructor(private readonly host: HeadlessHost) {}
+
+  /** Answers one request; never throws. */
+  async answer(line: string): Promise<Record<string, unknown>> {
+    let request: Request;
+    try {
+      request = JSON.parse(line) as Request;
+    } catch {
+      return { error: 'not JSON' };
+    }
+    try {
+      return { id: request.id, ...(await this.#answer(request)) };
+    } catch (error) {
+      return { id: request.id, error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async #answer(request: Request): Promise<Record<string, unknown>> {
+    if (request.reset) {
+      await this.#open(request.reset.preset ?? 'laptop', request.reset.seed ?? 1);
+      return { ok: true };
+    }
+    const bench = this.#bench ?? (await this.#open('laptop', 1));
+    if (request.run !== undefined) return this.#run(bench, request.run, request.timeout ?? 60);
+    if (request.settle !== undefined) {
+      await bench.driver.runUntil(bench.clock.now() + request.settle * 1000);
+      return { ok: true };
+    }
+    if (request.write !== undefined) {
+      if (/^https?:\/\//.test(request.write)) bench.fabric.internet.publish(request.write, request.text ?? '');
+      else bench.files.write(request.write, request.text ?? '');
+      return { ok: true };
+    }
+    if (request.read !== undefined) {
+      try {
+        return { text: new TextDecoder().decode(bench.files.read(request.read)) };
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        return { error: `${request.read}: ${error.message}` };
+      }
+    }
+    return { error: 'a request is one of reset, write, run, settle, read' };
+  }
+
+  async #open(preset: string, seed: number): Promise<Workbench> {
+    const { drain } = this.host;
+    this.#bench = await createWorkbench({ preset, seed, journal: new MemoryJournal(), drain, epochMs: EPOCH });
+    this.#session = await this.#shell(this.#bench);
+    return this.#bench;
+  }
+
+  /** The lasting shell, in a process that waits for ever. */
+  async #shell(bench: Workbench): Promise<ShellSession> {
+    let session: ShellSession | undefined;
+    const empty = readDescriptor(readerOf(''));
+    const sink = writeDescriptor(new Sink());
+    bench.machine.run(
+      {
+        argv: ['bash'],
+        env: environment(),
+        cwd: HOME,
+        fds: new Map([
+          [0, empty],
+          [1, sink],
+          [2, sink],
+        ]),
+      },
+      (process) => {
+        session = new ShellSession(process);
+        return new Promise<number>(() => undefined);
+      },
+    );
+    await bench.driver.idle();
+    if (!session) throw new Error('the shell did not start');
+    await session.run('shopt -s expand_aliases');
+    return session;
+  }
+
+  async #run(bench: Workbench, text: string, timeoutSeconds: number): Promise<Record<string, unknown>> {
+    const wall = this.host.wallMs();
+    const start = bench.clock.now();
+    const session = this.#session!;
+    const stdout = new Collector(bench);
+    const stderr = new Collector(bench);
+    const stdin = readDescriptor(readerOf(''));
+    let result: { code: number; interrupted: boolean; exited: boolean } | undefined;
+    const fds = new Map([
+      [0, stdin],
+      [1, writeDescriptor(stdout.pipe.writer)],
+      [2, writeDescriptor(stderr.pipe.writer)],
+    ]);
+    void session.run(text, fds).then((end) => (result = end));
+    const done = (): boolean => result !== undefined;
+    await bench.driver.runUntil(start + timeoutSeconds * 1000, done);
+    const late = !done();
+    if (late) {
+      session.interrupt();
+      await bench.driver.runUntil(bench.clock.now() + GRACE_MS, done);
+    }
+    await bench.driver.idle();
+    if (!done() || result!.exited) this.#session = await this.#shell(bench);
+    return {
+      stdout: stdout.text(),
+      stderr: stderr.text(),
+      exitCode: result?.code ?? 130,
+      interrupted: late,
+      virtualMs: Math.round(bench.clock.now() - start),
+      wallMs: Math.round(this.host.wallMs() - wall),
+    };
+  }
+}
+
+/** Takes what a command prints, up to a limit. */
+class Collector {
+  readonly pipe: Pipe;
+  #sink = new Sink();
+  #size = 0;
+
+  constructor(bench: Workbench) {
+    this.pipe = new Pipe(bench.clock);
+    void this.#collect();
+  }
+
+  async #collect(): Promise<void> {
+    for (let chunk = await this.pipe.read(); chunk; chunk = await this.pipe.read()) {
+      if (this.#size < OUTPUT_LIMIT) await this.#sink.write(chunk);
+      this.#size += chunk.length;
+    }
+  }
+
+  text(): string {
+    return this.#sink.text();
+  }
+}
