@@ -6,12 +6,10 @@ import { show } from './printf';
 import { goQuote } from './quote';
 import {
   entriesOf,
-  GoList,
   GoMap,
   GoNumber,
   GoPointer,
   GoStruct,
-  isFunction,
   isPlainMap,
   itemsOf,
   numberKind,

@@ -1,0 +1,91 @@
+import type { PortMap } from '#docker/api/host-config';
+import { OptionError } from './option-error';
+
+interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+function portRange(text: string, what: string, whole: string): PortRange {
+  const match = /^(\d+)(?:-(\d+))?$/.exec(text);
+  const first = Number(match?.[1]);
+  const last = Number(match?.[2] ?? match?.[1]);
+  if (!match || first > 65535 || last > 65535 || last < first) throw new OptionError(`invalid ${what}: ${whole}`);
+  return { first, last };
+}
+
+/** `--expose`: `80`, `80/udp`, `8000-8010/tcp` as `port/proto`. Throws OptionError. */
+export function parseExpose(text: string): string[] {
+  if (text.includes(':')) throw new OptionError(`invalid port format for --expose: ${text}`);
+  const [range = '', protocol = 'tcp'] = text.split('/');
+  let ports: PortRange;
+  try {
+    ports = portRange(range, 'port', range);
+  } catch {
+    throw new OptionError(`invalid range format for --expose: ${text}, error: invalid port: ${range}`);
+  }
+  return numbers(ports).map((port) => `${port}/${protocol}`);
+}
+
+const numbers = ({ first, last }: PortRange): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+/** `--publish`: `[[ip:][hostPort]:]containerPort[/proto]`, or `published=80,target=80`. Throws OptionError. Upstream: go-connections nat. */
+export function parsePublish(text: string): { port: string; hostIp: string; hostPort: string }[] {
+  const spec = text.includes('=') ? longForm(text) : text;
+  const slash = spec.lastIndexOf('/');
+  const protocol = slash < 0 ? 'tcp' : spec.slice(slash + 1);
+  const rest = slash < 0 ? spec : spec.slice(0, slash);
+  const { ip, host, container } = splitParts(rest);
+  if (container === '') throw new OptionError('no port specified: ' + text + '<empty>');
+  if (!['tcp', 'udp', 'sctp'].includes(protocol.toLowerCase())) throw new OptionError(`invalid proto: ${protocol}`);
+  const inside = portRange(container, 'containerPort', container);
+  const outside = host === '' ? undefined : portRange(host, 'hostPort', host);
+  const hostIp = ip.replace(/^\[|\]$/g, '');
+  if (hostIp !== '' && !/^[\d.]+$|:/.test(hostIp)) throw new OptionError(`invalid IP address: ${ip}`);
+  const inner = numbers(inside);
+  const outer = outside && numbers(outside);
+  if (outer && outer.length !== inner.length && inner.length > 1) {
+    throw new OptionError(`invalid ranges specified for container and host Ports: ${container} and ${host}`);
+  }
+  return inner.map((port, i) => ({
+    port: `${port}/${protocol.toLowerCase()}`,
+    hostIp,
+    hostPort: !outer ? '' : outer.length === inner.length ? String(outer[i]) : host,
+  }));
+}
+
+function splitParts(text: string): { ip: string; host: string; container: string } {
+  const parts = text.split(':');
+  const container = parts.pop()!;
+  const host = parts.pop() ?? '';
+  return { ip: parts.join(':'), host, container };
+}
+
+function longForm(text: string): string {
+  const fields: Record<string, string> = {};
+  for (const part of text.split(',')) {
+    const at = part.indexOf('=');
+    if (at < 0) throw new OptionError(`invalid field: ${part}`);
+    fields[part.slice(0, at)] = part.slice(at + 1);
+  }
+  for (const key of Object.keys(fields)) {
+    if (!['published', 'target', 'protocol', 'mode'].includes(key)) throw new OptionError(`invalid field key: ${key}`);
+  }
+  if (!fields['target']) throw new OptionError(`missing mandatory field '"target"'`);
+  return `${fields['published'] ?? ''}:${fields['target']}/${fields['protocol'] ?? 'tcp'}`;
+}
+
+/** All `-p` and `--expose` options as the API wants them. */
+export function portOptions(
+  publish: readonly string[],
+  expose: readonly string[],
+): { exposed: Record<string, object>; bindings: PortMap } {
+  const exposed: Record<string, object> = {};
+  const bindings: PortMap = {};
+  for (const { port, hostIp, hostPort } of publish.flatMap(parsePublish)) {
+    exposed[port] = {};
+    (bindings[port] ??= []).push({ HostIp: hostIp, HostPort: hostPort });
+  }
+  for (const port of expose.flatMap(parseExpose)) exposed[port] = {};
+  return { exposed, bindings };
+}
