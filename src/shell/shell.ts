@@ -250,8 +250,9 @@ export class Shell {
 
   /** `$-`. */
   flags(): string {
-    const letters = [...this.options].map((name) => SET_OPTIONS[name] ?? '').sort().join('');
-    return this.interactive ? letters.replace(/^([a-h]*)/, '$1i') : letters;
+    const on = [...this.options].map((name) => SET_OPTIONS[name] ?? '').join('') + (this.interactive ? 'i' : '');
+    const letters = [...'abefhikmnptuvxBCEHPT'].filter((letter) => on.includes(letter)).join('');
+    return letters + (this.isString ? 'c' : this.interactive ? 's' : '');
   }
 
   /** Counts a step; now and then the answer is a promise to await, so that others run. Throws when Ctrl-C came. */

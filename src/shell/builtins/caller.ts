@@ -10,7 +10,7 @@ export const caller: Builtin = {
     const frame = frames[at];
     if (!frame) return 1;
     const line = frame.calledFrom.line(frame.calledAt);
-    const name = frame.calledFrom.name || 'NULL';
+    const name = frame.calledFrom.name || 'environment';
     const outer = frames[at + 1];
     await shell.out(args[0] === undefined ? `${line} ${name}\n` : `${line} ${outer?.name ?? 'main'} ${name}\n`);
     return 0;

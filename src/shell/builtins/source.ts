@@ -1,3 +1,5 @@
+import { decode, readAll } from '#io/streams';
+import { open } from '../exec/redirect';
 import { FileError } from '#vfs/filesystem';
 import { ExitShell, ReturnFrom } from '../control';
 import { Source } from '../source';
@@ -20,7 +22,7 @@ async function run(shell: Shell, name: string, args: readonly string[]): Promise
       await shell.complain(`${name}: ${file}: is a directory`);
       return 1;
     }
-    text = shell.process.fs.readText(path);
+    text = await readScript(shell, path);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     if (shell.dialect === 'bash') await shell.complain(`${file}: ${error.message}`);
@@ -43,6 +45,17 @@ async function run(shell: Shell, name: string, args: readonly string[]): Promise
   } finally {
     shell.frames.pop();
     if (rest.length > 1) shell.positional = positional;
+  }
+}
+
+/** A file's text; a descriptor's (`source <(...)`) to its end. */
+async function readScript(shell: Shell, path: string): Promise<string> {
+  if (!/^\/dev\/(?:fd\/\d+|stdin)$/.test(path)) return shell.process.fs.readText(path);
+  const descriptor = open(shell, path, 'r');
+  try {
+    return descriptor.reader ? decode(await shell.interruptible(readAll(descriptor.reader))) : '';
+  } finally {
+    descriptor.close();
   }
 }
 

@@ -28,7 +28,9 @@ export async function redirect(
           : item.body.parts
             ? await drive(expandQuotedParts(shell, item.body.parts))
             : item.body.text;
-      put(shell, item, fds, opened, textDescriptor(text), 0);
+      // Text that ends without the closing line ends with a newline all the same.
+      const whole = text === '' || text.endsWith('\n') ? text : text + '\n';
+      put(shell, item, fds, opened, textDescriptor(whole), 0);
     }
   }
 }

@@ -80,6 +80,6 @@ async function report(shell: Shell, child: ChildProcess, status: ExitStatus, tex
     return;
   }
   if (shell.catchesInterrupt) await shell.write(2, `${signalWords(signal)}\n`);
-  else if (shell.dialect === 'bash') await shell.complain(`${String(child.pid).padStart(5)} ${signalWords(signal).padEnd(23)} ${text}`);
+  else if (shell.dialect === 'bash' && signal !== 'SIGTERM') await shell.complain(`${String(child.pid).padStart(5)} ${signalWords(signal).padEnd(23)} ${text}`);
   else await shell.write(2, `${signalWords(signal)}\n`);
 }
