@@ -19,13 +19,14 @@ export const RAW: Readonly<TerminalMode> = { canonical: false, echo: false, sign
  * is what to draw. The slave side is what programs read and write. Upstream: Linux drivers/tty/n_tty.c.
  */
 export class Pty {
-  mode: TerminalMode = { ...COOKED };
   columns: number;
   rows: number;
   /** The process group that gets the terminal's signals; set by the shell. */
   foreground = 0;
   /** Delivers a signal to the foreground group; set by the kernel that owns the processes. */
   onSignal: (signal: TerminalSignal, group: number) => void = () => undefined;
+  /** Told when the emulator has gone; set by the kernel that owns the processes. */
+  onHangUp: () => void = () => undefined;
   /** What programs wrote, with newlines as CR LF; read by the emulator. */
   readonly output: Reader;
   /** What programs read. */
@@ -34,6 +35,8 @@ export class Pty {
   #out: Pipe;
   #in: Pipe;
   #line = '';
+  #mode: TerminalMode = { ...COOKED };
+  #hungUp = false;
 
   constructor(waker: Waker, size: { columns: number; rows: number } = { columns: 80, rows: 24 }) {
     this.columns = size.columns;
@@ -44,9 +47,22 @@ export class Pty {
     this.input = this.#in.reader;
   }
 
+  get mode(): TerminalMode {
+    return this.#mode;
+  }
+
+  /** Leaving the line mode hands over what was typed ahead. */
+  set mode(mode: TerminalMode) {
+    this.#mode = mode;
+    if (!mode.canonical) this.#typedAhead();
+  }
+
   /** A writer for programs: a newline returns the carriage as well (ONLCR). */
   readonly writer: Writer = {
-    write: (data, cancel) => this.#out.write(toTerminal(typeof data === 'string' ? encode(data) : data), cancel),
+    write: (data, cancel) =>
+      this.#hungUp
+        ? Promise.resolve()
+        : this.#out.write(toTerminal(typeof data === 'string' ? encode(data) : data), cancel),
     close: () => undefined,
   };
 
@@ -68,11 +84,21 @@ export class Pty {
 
   /** The emulator hangs up: programs read the end, and what they still write is dropped. */
   hangUp(): void {
+    if (this.#hungUp) return;
+    this.#hungUp = true;
     this.#in.close();
     this.#out.close();
+    this.onHangUp();
+  }
+
+  #typedAhead(): void {
+    if (this.#line === '') return;
+    this.#in.offer(encode(this.#line));
+    this.#line = '';
   }
 
   #raw(keys: string): void {
+    this.#typedAhead();
     if (!this.mode.signals) {
       this.#in.offer(encode(keys));
       return;

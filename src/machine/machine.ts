@@ -14,13 +14,13 @@ import type {
   SpawnRequest,
 } from '#process/process';
 import { ptyDescriptor } from '#process/descriptor';
+import type { Signal } from '#process/signals';
 import type { Clock } from '#sim/clock';
 import type { Random } from '#sim/random';
 import type { Store } from '#sim/store';
 import type { Trace } from '#sim/trace';
 import type { FileSystem } from '#vfs/filesystem';
 import type { Layer } from '#vfs/layer';
-import { MemoryFileSystem } from '#vfs/memory';
 import { MountTable } from '#vfs/mounts';
 import { OverlayFileSystem } from '#vfs/overlay';
 import { ProcessFileView, type ViewOptions } from '#vfs/view';
@@ -127,6 +127,12 @@ export class Machine {
     return new Map([0, 1, 2].map((fd) => [fd, descriptor]));
   }
 
+  /** Sends a signal to a process of the machine (containers' too), as root does; nothing happens when there is none. */
+  kill(pid: number, signal: Signal): void {
+    const task = this.kernel.spaces.pids.tasks.get(pid);
+    if (task) this.kernel.signals.deliver(task, signal, 'outside');
+  }
+
   /** Makes a container's namespaces. Nothing runs in it before its `start`. */
   createSandbox(spec: SandboxSpec): Sandbox {
     const sandbox = new RuncSandbox(this.kernel, spec);
@@ -153,8 +159,8 @@ export class Machine {
   #mountSystem(): void {
     const { kernel } = this;
     const { spaces } = kernel;
-    const memory = (id: string, records?: Layer): MemoryFileSystem =>
-      new MemoryFileSystem({ id: `${id}/${this.name}`, now: this.now, ...(records && { records }) });
+    const memory = (id: string, records?: Layer): FileSystem =>
+      new OverlayFileSystem({ id: `${id}/${this.name}`, now: this.now }, records ? [records] : []);
     const run = memory('run');
     const add = (target: string, fsType: string, fs: FileSystem, source = fsType): void => {
       const inRoot = this.root.find(target);

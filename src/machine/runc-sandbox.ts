@@ -8,8 +8,8 @@ import { listProcesses, processInfo } from '#process/process-list';
 import type { Signal } from '#process/signals';
 import type { Namespaces, Task } from '#process/task';
 import { FileError, type Credentials, type FileSystem } from '#vfs/filesystem';
-import { MemoryFileSystem } from '#vfs/memory';
 import { MountTable } from '#vfs/mounts';
+import { OverlayFileSystem } from '#vfs/overlay';
 import { ProcessFileView } from '#vfs/view';
 import { executableNotFound, lateError, startErrorOf } from './start-errors';
 import { StartError, type ProcessSpec, type ResourceLimits, type Sandbox, type SandboxSpec } from './sandbox';
@@ -173,7 +173,7 @@ export class RuncSandbox implements Sandbox {
     const { spec, spaces, kernel } = this;
     const now = (): number => kernel.clock.epochNow();
     const memory = (id: string, records?: typeof DEVICE_LAYER): FileSystem =>
-      new MemoryFileSystem({ id: `${id}/${spec.id}`, now, ...(records && { records }) });
+      new OverlayFileSystem({ id: `${id}/${spec.id}`, now }, records ? [records] : []);
     const own: [string, string, FileSystem][] = [
       ['/proc', 'proc', procFileSystem(kernel, spaces)],
       ['/dev', 'tmpfs', memory('dev', DEVICE_LAYER)],

@@ -173,7 +173,7 @@ export class Kernel {
     cgroup.endedCpuMs += task.cpuMs;
     task.memoryBytes = 0;
     this.#orphan(task);
-    if (task.awaited || !task.parent || task.isInit) this.#reap(task);
+    if (task.awaited || !task.parent || task.parent === this.init || task.isInit) this.#reap(task);
     else task.zombie = true;
     if (pids.init === task) {
       for (const other of [...pids.tasks.values()]) this.terminate(other, { code: 137, signal: 'SIGKILL' });

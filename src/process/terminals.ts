@@ -16,10 +16,19 @@ export class Terminals {
     this.nameOf(pty, leader.spaces.pids);
     pty.foreground = leader.pid;
     const { pids } = leader.spaces;
+    const signals = this.kernel.signals;
+    pty.onHangUp = () => {
+      for (const task of [...pids.tasks.values()]) {
+        const concerned = task === leader || task.leader.pid === pty.foreground;
+        if (!concerned || task.pty !== pty || task.spaces.pids !== pids) continue;
+        signals.deliver(task, 'SIGHUP', 'inside');
+        signals.deliver(task, 'SIGCONT', 'inside');
+      }
+    };
     pty.onSignal = (signal, group) => {
       for (const task of [...pids.tasks.values()]) {
         if (task.leader.pid === group && task.spaces.pids === pids && task.pty === pty) {
-          this.kernel.signals.deliver(task, signal, 'inside');
+          signals.deliver(task, signal, 'inside');
         }
       }
     };

@@ -23,6 +23,17 @@ export const syntheticDirectory = (children: Children): SyntheticNode => ({
   child: (name) => (Object.hasOwn(children, name) ? children[name] : undefined),
 });
 
+/** A directory that is built when it is first looked into: most containers never do. */
+export function lazyDirectory(build: () => SyntheticNode): SyntheticNode {
+  let built: SyntheticNode | undefined;
+  const inside = (): SyntheticNode & { type: 'directory' } => {
+    built ??= build();
+    if (built.type !== 'directory') throw new Error('not a directory');
+    return built;
+  };
+  return { type: 'directory', names: () => inside().names(), child: (name) => inside().child(name) };
+}
+
 /** A file with text that is made when it is read. */
 export const syntheticFile = (read: () => string, write?: (text: string) => void): SyntheticNode => ({
   type: 'file',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Pty } from '#io/pty';
 import { readText } from '#io/streams';
 import type { Process, Program } from '#process/process';
 import { createTestMachine } from '../support/world';
@@ -271,4 +272,105 @@ test('what a program left in the background ends with its own process only', asy
   });
   expect(machine.kernel.spaces.pids.tasks.size).toBe(2);
   expect(await readText({ read: () => Promise.resolve(undefined), close: () => undefined })).toBe('');
+});
+
+test('a background job that reads the terminal is stopped until it is in the foreground', async () => {
+  const { run } = createTestMachine({ programs });
+  const result = await run(
+    async (process) => {
+      const stops: boolean[] = [];
+      const child = process.spawn({ path: '/bin/cat', argv: ['cat'], group: 'new' });
+      child.onStop((stopped) => stops.push(stopped));
+      await process.sleep(10);
+      await process.stdout.write(`${stops.join()}\n`);
+      process.pty!.foreground = child.pid;
+      process.kill(-child.pid, 'SIGCONT');
+      process.pty!.type('hi\r\x04');
+      await process.wait(child.exited);
+      return 0;
+    },
+    { tty: true },
+  );
+  expect(result.stdout).toBe('true\r\nhi\r\nhi\r\n');
+});
+
+test('when the terminal hangs up its session ends, and what it still writes is dropped', async () => {
+  const { machine, driver, clock } = createTestMachine({ programs });
+  const pty = new Pty(clock);
+  const ends: string[] = [];
+  const shell = machine.run({ argv: ['shell'], fds: machine.terminal(pty) }, async (process) => {
+    const job = process.spawn({ path: '/bin/sleep', argv: ['sleep', '99'], group: 'new' });
+    process.pty!.foreground = job.pid;
+    process.on('SIGHUP', () => ends.push('shell heard'));
+    ends.push(`job ${(await process.wait(job.exited)).signal ?? ''}`);
+    await process.stdout.write('nobody reads this');
+    return 0;
+  });
+  await driver.runUntil(100);
+  pty.hangUp();
+  await driver.idle();
+  expect([ends, shell.status]).toEqual([['shell heard', 'job SIGHUP'], { code: 0 }]);
+});
+
+test('a named pipe carries bytes from a writer to a reader', async () => {
+  const { run } = createTestMachine({ programs });
+  const result = await run(async (process) => {
+    process.fs.mknod('/tmp/p', 'fifo', '');
+    const writer = process.open('/tmp/p', 'w');
+    await writer.writer!.write('through a fifo\n');
+    writer.close();
+    const reader = process.open('/tmp/p', 'r');
+    await process.stdout.write(await readText(reader.reader!));
+    return 0;
+  });
+  expect(result.stdout).toBe('through a fifo\n');
+});
+
+test('a unix socket answers HTTP until its process ends', async () => {
+  const { run } = createTestMachine({ programs });
+  const result = await run(async (process) => {
+    const server = process.fork(async (inner) => {
+      inner.listenUnix('/run/x.sock', (request) => ({
+        status: 200,
+        headers: {},
+        body: { kind: 'json', value: request.target },
+      }));
+      await inner.sleep(100);
+      return 0;
+    });
+    await process.sleep(10);
+    const answer = await process.dialUnix('/run/x.sock')({
+      method: 'GET',
+      target: '/_ping',
+      headers: {},
+      body: { kind: 'empty' },
+    });
+    await process.stdout.write(`${answer.status} ${JSON.stringify(answer.body)}\n`);
+    await process.wait(server.exited);
+    try {
+      process.dialUnix('/run/x.sock');
+    } catch (error) {
+      await process.stdout.write((error as Error).message);
+    }
+    return 0;
+  });
+  expect(result.stdout).toBe('200 {"kind":"json","value":"/_ping"}\nConnection refused');
+});
+
+test('a process of another user cannot be killed, and one that is not there neither', async () => {
+  const { run } = createTestMachine({ programs });
+  const result = await run(
+    async (process) => {
+      for (const pid of [1, 999]) {
+        try {
+          process.kill(pid, 'SIGTERM');
+        } catch (error) {
+          await process.stdout.write(`${(error as Error).message}\n`);
+        }
+      }
+      return 0;
+    },
+    { uid: 1000, cwd: '/' },
+  );
+  expect(result.stdout).toBe('Operation not permitted\nNo such process\n');
 });

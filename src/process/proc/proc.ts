@@ -1,9 +1,15 @@
-import { syntheticDirectory, syntheticFile, SyntheticFileSystem, type SyntheticNode } from '#vfs/synthetic';
+import {
+  lazyDirectory,
+  syntheticDirectory,
+  syntheticFile,
+  SyntheticFileSystem,
+  type SyntheticNode,
+} from '#vfs/synthetic';
 import type { Kernel } from '../kernel';
 import type { HostInfo } from '../process';
 import type { Namespaces } from '../task';
 import { networkDirectory } from './network-files';
-import { mountLines, processDirectory } from './process-files';
+import { processDirectory } from './process-files';
 
 /** /proc as a pid namespace sees it. Upstream: proc(5). */
 export function procFileSystem(kernel: Kernel, spaces: Namespaces): SyntheticFileSystem {
@@ -14,10 +20,10 @@ export function procFileSystem(kernel: Kernel, spaces: Namespaces): SyntheticFil
     loadavg: syntheticFile(() => `0.00 0.01 0.05 1/${pids.tasks.size} ${pids.tasks.size}\n`),
     meminfo: syntheticFile(() => memoryInfo(kernel, spaces.host)),
     mounts: { type: 'symlink', target: 'self/mounts' },
-    net: networkDirectory(spaces.network),
+    net: lazyDirectory(() => networkDirectory(spaces.network)),
     self: { type: 'symlink', target: 'self', special: 'self' },
     stat: syntheticFile(() => kernelStat(kernel, spaces.host)),
-    sys: sysDirectory(spaces),
+    sys: lazyDirectory(() => sysDirectory(spaces)),
     uptime: syntheticFile(() => uptime(kernel, spaces.host)),
     version: syntheticFile(
       () => `Linux version ${spaces.host.kernel} (buildd@drydock) (gcc 13.2.0) #1 SMP PREEMPT_DYNAMIC\n`,
@@ -34,8 +40,6 @@ export function procFileSystem(kernel: Kernel, spaces: Namespaces): SyntheticFil
   };
   return new SyntheticFileSystem('proc', root, () => kernel.clock.epochNow());
 }
-
-export { mountLines };
 
 const cpuInfo = (host: HostInfo): string =>
   Array.from({ length: host.cpus }, (_, i) =>
