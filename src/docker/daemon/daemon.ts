@@ -3,6 +3,7 @@ import { Ipam } from '#network/ipam';
 import type { Table } from '#sim/store';
 import type { NetworkRecord } from '../network-drivers/network-driver';
 import type { VolumeRecord } from '../volume-drivers/volume-driver';
+import type { BuilderPort } from './builder-port';
 import type { Container, ContainerRecord } from './container';
 import type { ExecInstance } from './containers/exec';
 import { EventLog } from './event-log';
@@ -31,6 +32,8 @@ export class Daemon {
   readonly events: EventLog;
   /** Names of volumes that are in use, with the containers (running or not) that mount them. */
   readonly volumeUsers = new Map<string, Set<string>>();
+  /** What builds images, where there is one. */
+  builder: BuilderPort | undefined;
   /** While the engine starts: what ran before gets the same ports again. */
   restoring = false;
   /** The trace record that caused what happens now. */

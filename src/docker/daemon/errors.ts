@@ -34,16 +34,14 @@ export const errors = {
       `client version ${version} is too old. Minimum supported API version is ${min}, please upgrade your client to a newer version`,
     ),
   badJson: (detail: string) => invalid(`invalid JSON: ${detail}`),
-  contentType: (type: string) =>
-    invalid(`unsupported Content-Type header (${type}): must be 'application/json'`),
+  contentType: (type: string) => invalid(`unsupported Content-Type header (${type}): must be 'application/json'`),
   invalidFilter: () => invalid('invalid filter'),
   unknownFilter: (name: string) => invalid(`invalid filter '${name}'`),
   filterValue: (name: string, value: string, why?: string) =>
     invalid(`invalid filter '${name}=${value}'${why === undefined ? '' : `: ${why}`}`),
 
   noSuchContainer: (word: string) => notFound(`No such container: ${word}`),
-  ambiguousContainer: (prefix: string) =>
-    invalid(`Multiple IDs found with provided prefix: ${prefix}`),
+  ambiguousContainer: (prefix: string) => invalid(`Multiple IDs found with provided prefix: ${prefix}`),
   containerName: (name: string) => invalid(`Invalid container name (${name}), only ${NAME_CHARS} are allowed`),
   nameInUse: (name: string, id: string) =>
     conflict(
@@ -57,9 +55,8 @@ export const errors = {
     invalid(
       `invalid restart policy: unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`,
     ),
-  restartCount: () =>
-    invalid("invalid restart policy: maximum retry count can only be used with 'on-failure'"),
-  restartCountNegative: () => invalid("invalid restart policy: maximum retry count cannot be negative"),
+  restartCount: () => invalid("invalid restart policy: maximum retry count can only be used with 'on-failure'"),
+  restartCountNegative: () => invalid('invalid restart policy: maximum retry count cannot be negative'),
   autoRemoveRestart: () => invalid("can't create 'AutoRemove' container with restart policy"),
   memoryMinimum: () => invalid('Minimum memory limit allowed is 6MB'),
   memorySwap: () => invalid('Minimum memoryswap limit should be larger than memory limit, see usage'),
@@ -70,18 +67,14 @@ export const errors = {
       'Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time',
     ),
   cpus: (count: number) =>
-    invalid(
-      `range of CPUs is from 0.01 to ${count.toFixed(2)}, as there are only ${String(count)} CPUs available`,
-    ),
+    invalid(`range of CPUs is from 0.01 to ${count.toFixed(2)}, as there are only ${String(count)} CPUs available`),
   nanoCpusConflict: () => invalid('Conflicting options: Nano CPUs and CPU Period cannot both be set'),
   cpuset: (asked: string, last: number) =>
     invalid(
       `Requested CPUs are not available - requested ${asked}, available: ${last > 0 ? `0-${String(last)}` : '0'}`,
     ),
-  capability: (which: 'CapAdd' | 'CapDrop', name: string) =>
-    invalid(`invalid ${which}: unknown capability: "${name}"`),
-  logDriver: (name: string) =>
-    system(`error looking up logging plugin ${name}: plugin "${name}" not found`),
+  capability: (which: 'CapAdd' | 'CapDrop', name: string) => invalid(`invalid ${which}: unknown capability: "${name}"`),
+  logDriver: (name: string) => system(`error looking up logging plugin ${name}: plugin "${name}" not found`),
   logOption: (option: string, driver: string) => invalid(`unknown log opt '${option}' for ${driver} log driver`),
   logsUnreadable: () => system('configured logging driver does not support reading'),
   logsNoStream: () => invalid('Bad parameters: you must choose at least one stream'),
@@ -90,7 +83,10 @@ export const errors = {
   mountConfig: (type: string, why: string) => invalid(`invalid mount config for type "${type}": ${why}`),
   duplicateMount: (path: string) => invalid(`Duplicate mount point: ${path}`),
   volumeSpec: (spec: string) => invalid(`invalid volume specification: '${spec}'`),
-  mountRoot: (spec: string) => invalid(`invalid volume specification: '${spec}': invalid mount config for type "bind": invalid specification: destination can't be '/'`),
+  mountRoot: (spec: string) =>
+    invalid(
+      `invalid volume specification: '${spec}': invalid mount config for type "bind": invalid specification: destination can't be '/'`,
+    ),
   mountRelative: (spec: string, path: string) =>
     invalid(
       `invalid volume specification: '${spec}': invalid mount config for type "volume": invalid mount path: '${path}' mount path must be absolute`,
@@ -106,23 +102,19 @@ export const errors = {
   pauseRestarting: (id: string) => conflict(`Container ${id} is restarting, wait until the container is running`),
   killNotRunning: (word: string, id: string) =>
     conflict(`cannot kill container: ${word}: container ${id} is not running`),
-  killSignal: (word: string, signal: string) =>
-    invalid(`cannot kill container: ${word}: invalid signal: ${signal}`),
+  killSignal: (word: string, signal: string) => invalid(`cannot kill container: ${word}: invalid signal: ${signal}`),
   invalidSignal: (signal: string) => invalid(`invalid signal: ${signal}`),
   removeRunning: (word: string) =>
     conflict(
       `cannot remove container "${word}": container is running: stop the container before removing or force remove`,
     ),
   removePaused: (word: string) =>
-    conflict(
-      `cannot remove container "${word}": container is paused and must be unpaused first`,
-    ),
+    conflict(`cannot remove container "${word}": container is paused and must be unpaused first`),
   removeRestarting: (word: string) =>
     conflict(
       `cannot remove container "${word}": container is restarting: stop the container before removing or force remove`,
     ),
-  removalInProgress: (word: string) =>
-    conflict(`removal of container ${word} is already in progress`),
+  removalInProgress: (word: string) => conflict(`removal of container ${word} is already in progress`),
   renameSame: () => invalid('Renaming a container with the same name as its current name'),
   renameEmpty: () => invalid('Neither old nor new names may be empty'),
   renameInvalid: (name: string) =>
@@ -151,11 +143,13 @@ export const errors = {
   linkNotRunning: (name: string, child: string) =>
     system(`Cannot link to a non running container: ${name} AS ${child}`),
   linkNoContainer: (name: string) => invalid(`could not get container for ${name}: No such container: ${name}`),
-  linkHostMode: () => invalid('conflicting options: host type networking can\'t be used with links. This would result in undefined behavior'),
+  linkHostMode: () =>
+    invalid(
+      "conflicting options: host type networking can't be used with links. This would result in undefined behavior",
+    ),
 
   networking: (why: string) => `failed to set up container networking: ${why}`,
-  joinNotRunning: (id: string) =>
-    conflict(`cannot join network namespace of a non running container: ${id}`),
+  joinNotRunning: (id: string) => conflict(`cannot join network namespace of a non running container: ${id}`),
   joinRestarting: (id: string) => conflict(`cannot join network of a restarting container: ${id}`),
   portDriver: (name: string, endpoint: string, why: string) =>
     `driver failed programming external connectivity on endpoint ${name} (${endpoint}): ${why}`,
@@ -175,13 +169,19 @@ export const errors = {
     ),
   endpointExists: (container: string, network: string) =>
     forbidden(`endpoint with name ${container} already exists in network ${network}`),
-  notConnected: (id: string, network: string) =>
-    system(`container ${id} is not connected to network ${network}`),
-  connectHost: () => forbidden('cannot connect container to host network - container must be created in host network mode'),
-  disconnectHost: () => forbidden('cannot disconnect container from host network - container was created in host network mode'),
-  sharedNamespace: () => forbidden('container sharing network namespace with another container or host cannot be connected to any other network'),
-  connectNone: () => forbidden('container cannot be connected to multiple networks with one of the networks in private (none) mode'),
-  removedContainer: (id: string) => conflict(`Container ${id} is marked for removal and cannot be connected or disconnected to the network`),
+  notConnected: (id: string, network: string) => system(`container ${id} is not connected to network ${network}`),
+  connectHost: () =>
+    forbidden('cannot connect container to host network - container must be created in host network mode'),
+  disconnectHost: () =>
+    forbidden('cannot disconnect container from host network - container was created in host network mode'),
+  sharedNamespace: () =>
+    forbidden(
+      'container sharing network namespace with another container or host cannot be connected to any other network',
+    ),
+  connectNone: () =>
+    forbidden('container cannot be connected to multiple networks with one of the networks in private (none) mode'),
+  removedContainer: (id: string) =>
+    conflict(`Container ${id} is marked for removal and cannot be connected or disconnected to the network`),
   endpointConfig: (network: string, problems: readonly string[]) =>
     invalid(
       `invalid config for network ${network}: invalid endpoint settings:\n${problems
@@ -206,7 +206,8 @@ export const errors = {
     invalid(
       `create ${name}: "${name}" includes invalid characters for a local volume name, only "${NAME_CHARS}" are allowed. If you intended to pass a host directory, use absolute path`,
     ),
-  volumeShort: (name: string) => invalid(`create ${name}: volume name is too short, names should be at least two alphanumeric characters`),
+  volumeShort: (name: string) =>
+    invalid(`create ${name}: volume name is too short, names should be at least two alphanumeric characters`),
   volumeDriver: (name: string, driver: string) =>
     notFound(`create ${name}: error looking up volume plugin ${driver}: plugin "${driver}" not found`),
   volumeOption: (name: string, option: string) => invalid(`create ${name}: invalid option: "${option}"`),
@@ -220,15 +221,21 @@ export const errors = {
 
   noImage: (name: string) => notFound(`No such image: ${name}`),
   noPlatform: (name: string, wanted: string, got: string) =>
-    notFound(`image with reference ${name} was found but does not provide the specified platform (${wanted}): the actual platform is ${got}`),
+    notFound(
+      `image with reference ${name} was found but does not provide the specified platform (${wanted}): the actual platform is ${got}`,
+    ),
   imageInUse: (word: string, container: string, image: string) =>
     conflict(
       `conflict: unable to remove repository reference "${word}" (must force) - container ${container} is using its referenced image ${image}`,
     ),
   imageHardConflict: (id: string, container: string) =>
-    conflict(`conflict: unable to delete ${id} (cannot be forced) - image is being used by running container ${container}`),
+    conflict(
+      `conflict: unable to delete ${id} (cannot be forced) - image is being used by running container ${container}`,
+    ),
   imageSoftConflict: (id: string, container: string) =>
-    conflict(`conflict: unable to delete ${id} (must be forced) - image is being used by stopped container ${container}`),
+    conflict(
+      `conflict: unable to delete ${id} (must be forced) - image is being used by stopped container ${container}`,
+    ),
   imageManyNames: (id: string) =>
     conflict(`conflict: unable to delete ${id} (must be forced) - image is referenced in multiple repositories`),
   imageChildren: (id: string) =>

@@ -23,7 +23,10 @@ export class Filters {
       if (!accepted.includes(name)) throw errors.unknownFilter(name);
       if (Array.isArray(given)) values.set(name, given.map(String));
       else if (typeof given === 'object' && given !== null) {
-        values.set(name, Object.keys(given).filter((value) => (given as Record<string, unknown>)[value] === true));
+        values.set(
+          name,
+          Object.keys(given).filter((value) => (given as Record<string, unknown>)[value] === true),
+        );
       } else throw errors.invalidFilter();
     }
     return new Filters(values);

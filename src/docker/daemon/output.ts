@@ -23,7 +23,10 @@ export class Output {
   ) {}
 
   writer(stream: 1 | 2): Writer {
-    return { write: (data) => this.write(stream, typeof data === 'string' ? encode(data) : data), close: () => undefined };
+    return {
+      write: (data) => this.write(stream, typeof data === 'string' ? encode(data) : data),
+      close: () => undefined,
+    };
   }
 
   async write(stream: 1 | 2, data: Uint8Array): Promise<void> {

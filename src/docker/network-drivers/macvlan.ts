@@ -14,7 +14,9 @@ export const lanDriver = (name: string, modes: readonly string[], optionName: st
   check: (network) => {
     const mode = network.options[optionName];
     if (mode !== undefined && !modes.includes(mode)) {
-      throw errors.invalid(`requested ${name} mode '${mode}' is not valid, '${modes[0]!}' mode is the ${name} driver default`);
+      throw errors.invalid(
+        `requested ${name} mode '${mode}' is not valid, '${modes[0]!}' mode is the ${name} driver default`,
+      );
     }
   },
   interfaceOf,

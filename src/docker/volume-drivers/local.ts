@@ -16,8 +16,10 @@ export const local: VolumeDriver = {
       if (!['type', 'o', 'device', 'size'].includes(option)) throw errors.volumeOption(name, option);
     }
     if (Object.keys(options).length === 0) return;
-    if (!options['type'] && (options['o'] || options['device'])) throw errors.invalid(`create ${name}: missing required option: "type"`);
-    if (options['type'] && !options['device']) throw errors.invalid(`create ${name}: missing required option: "device"`);
+    if (!options['type'] && (options['o'] || options['device']))
+      throw errors.invalid(`create ${name}: missing required option: "type"`);
+    if (options['type'] && !options['device'])
+      throw errors.invalid(`create ${name}: missing required option: "device"`);
   },
   create: (volume, host) => {
     host.files.mkdir(mountpoint(volume), { parents: true, mode: 0o755 });
@@ -39,7 +41,13 @@ export const local: VolumeDriver = {
       return { ...host.locate(host.files.realpath(device)), source: '/dev/vda1', fsType: 'ext4' };
     }
     if (options['type'] !== undefined && options['type'] !== '' && options['type'] !== 'none') {
-      throw errors.volumeMount(path, options['type'], options['device'] ?? '', options['o'] ?? '', mountFailure(options));
+      throw errors.volumeMount(
+        path,
+        options['type'],
+        options['device'] ?? '',
+        options['o'] ?? '',
+        mountFailure(options),
+      );
     }
     if (!host.files.exists(path)) host.files.mkdir(path, { parents: true });
     return { ...host.locate(host.files.realpath(path)), source: '/dev/vda1', fsType: 'ext4' };

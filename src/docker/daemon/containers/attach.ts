@@ -18,8 +18,10 @@ export const attach: Route = {
     const { daemon, params, query } = call;
     const container = findContainer(daemon, params['id']!);
     const { status } = container.record.state;
-    if (status === 'paused') throw errors.conflict(`Container ${container.id} is paused, unpause the container before attach`);
-    if (status === 'restarting') throw errors.conflict(`container ${container.id} is restarting, wait until the container is running`);
+    if (status === 'paused')
+      throw errors.conflict(`Container ${container.id} is paused, unpause the container before attach`);
+    if (status === 'restarting')
+      throw errors.conflict(`container ${container.id} is restarting, wait until the container is running`);
     const { Tty, OpenStdin } = container.record.config;
     const wanted = [query.flag('stdout'), query.flag('stderr')] as const;
     const output = frames(daemon, container, wanted, query.flag('logs'), query.flag('stream'));
@@ -51,11 +53,18 @@ function inputOf(container: Container): { write(data: Uint8Array): Promise<void>
   };
 }
 
-function frames(daemon: Daemon, container: Container, [out, err]: readonly [boolean, boolean], logs: boolean, stream: boolean): AsyncIterable<Frame> {
+function frames(
+  daemon: Daemon,
+  container: Container,
+  [out, err]: readonly [boolean, boolean],
+  logs: boolean,
+  stream: boolean,
+): AsyncIterable<Frame> {
   const wants = (frame: Frame): boolean => (frame.stream === 1 ? out : err);
   const past: Frame[] = [];
   if (logs) {
-    for (const entry of logOf(daemon, container)?.entries() ?? []) past.push({ stream: entry.stream, data: encode(entry.text) });
+    for (const entry of logOf(daemon, container)?.entries() ?? [])
+      past.push({ stream: entry.stream, data: encode(entry.text) });
   }
   const live = new Channel<Frame>(daemon.host.clock, (frame) => frame.data.length);
   if (!stream) live.end();

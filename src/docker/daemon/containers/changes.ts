@@ -12,7 +12,9 @@ export const changes: Route = {
   path: '/containers/{id}/changes',
   handle: ({ daemon, params }) => {
     const container = findContainer(daemon, params['id']!);
-    const rows: FilesystemChange[] = rootOf(daemon, container).diff().map(({ path, kind }) => ({ Path: path, Kind: KINDS[kind] }));
+    const rows: FilesystemChange[] = rootOf(daemon, container)
+      .diff()
+      .map(({ path, kind }) => ({ Path: path, Kind: KINDS[kind] }));
     return json(200, rows.length > 0 ? rows : null);
   },
 };

@@ -22,7 +22,12 @@ import { holdVolumes } from './volume-use';
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 
 /** Makes a container without starting it. Throws DaemonError. Upstream: moby daemon/create.go. */
-export function createContainer(daemon: Daemon, body: ContainerCreateBody, asked = '', platform = ''): ContainerCreateResponse {
+export function createContainer(
+  daemon: Daemon,
+  body: ContainerCreateBody,
+  asked = '',
+  platform = '',
+): ContainerCreateResponse {
   if (!body.Image && !body.Cmd && Object.keys(body).length === 0) throw errors.emptyConfig();
   const id = daemon.newId();
   const image = body.Image ? requireImage(daemon, body.Image, platform) : undefined;
@@ -86,13 +91,20 @@ export function createContainer(daemon: Daemon, body: ContainerCreateBody, asked
   }
 }
 
-const warnings = (hostConfig: { readonly OomKillDisable: boolean | null; readonly Memory: number }, image: Image | undefined): string[] => {
+const warnings = (
+  hostConfig: { readonly OomKillDisable: boolean | null; readonly Memory: number },
+  image: Image | undefined,
+): string[] => {
   const out: string[] = [];
   if (hostConfig.OomKillDisable && hostConfig.Memory === 0) {
-    out.push("OOM killer is disabled for the container, but no memory limit is set, this can result in the system running out of resources.");
+    out.push(
+      'OOM killer is disabled for the container, but no memory limit is set, this can result in the system running out of resources.',
+    );
   }
   if (image && image.architecture !== 'amd64' && imageSize(image) > 0) {
-    out.push(`The requested image's platform (${image.os}/${image.architecture}) does not match the detected host platform (linux/amd64/v3) and no specific platform was requested`);
+    out.push(
+      `The requested image's platform (${image.os}/${image.architecture}) does not match the detected host platform (linux/amd64/v3) and no specific platform was requested`,
+    );
   }
   return out;
 };

@@ -45,7 +45,16 @@ export function requireExecutable(container: Container, word: string): void {
 /** Registers a command, without running it. */
 export function createExec(daemon: Daemon, container: Container, body: ExecCreateBody): ExecInstance {
   const id = daemon.newId();
-  const exec: ExecInstance = { id, container, body, running: false, started: false, exitCode: null, pid: 0, pty: undefined };
+  const exec: ExecInstance = {
+    id,
+    container,
+    body,
+    running: false,
+    started: false,
+    exitCode: null,
+    pid: 0,
+    pty: undefined,
+  };
   daemon.execs.set(id, exec);
   container.execs.add(id);
   execEvent(daemon, exec, 'exec_create');
@@ -58,7 +67,12 @@ function execEvent(daemon: Daemon, exec: ExecInstance, action: string): void {
 }
 
 /** Runs a registered command. Throws StartError. */
-export function startExec(daemon: Daemon, exec: ExecInstance, streams: ExecStreams, size?: [number, number] | null): ChildProcess {
+export function startExec(
+  daemon: Daemon,
+  exec: ExecInstance,
+  streams: ExecStreams,
+  size?: [number, number] | null,
+): ChildProcess {
   const { container, body } = exec;
   requireExecutable(container, container.name);
   exec.started = true;
@@ -90,7 +104,12 @@ export function startExec(daemon: Daemon, exec: ExecInstance, streams: ExecStrea
   return child;
 }
 
-function terminalOf(daemon: Daemon, exec: ExecInstance, output: Output, size: [number, number] | null | undefined): Map<number, Descriptor> {
+function terminalOf(
+  daemon: Daemon,
+  exec: ExecInstance,
+  output: Output,
+  size: [number, number] | null | undefined,
+): Map<number, Descriptor> {
   const [rows, columns] = size ?? exec.body.ConsoleSize ?? [0, 0];
   const pty = daemon.host.pty({ columns: columns || 80, rows: rows || 24 });
   exec.pty = pty;
@@ -172,7 +191,10 @@ async function endExec(exec: ExecInstance, output: Output): Promise<void> {
   output.end();
 }
 
-const inputOf = (exec: ExecInstance, stdin: Pipe | undefined): { write(data: Uint8Array): Promise<void>; close(): void } => ({
+const inputOf = (
+  exec: ExecInstance,
+  stdin: Pipe | undefined,
+): { write(data: Uint8Array): Promise<void>; close(): void } => ({
   write: async (data) => {
     if (exec.pty) exec.pty.type(decode(data));
     else await stdin?.write(data).catch(() => undefined);

@@ -36,18 +36,25 @@ export function onExit(daemon: Daemon, container: Container, status: ExitStatus,
   const restart = !container.stopping && !container.removing && shouldRestart(container, status.code);
   const detail = { exitCode: status.code, ...(oom && { oomKilled: true }) };
   const seq = transition(daemon, container, restart ? 'back-off' : 'exit', detail);
-  containerEvent(daemon, container, 'die', { execDuration: String(Math.floor(ranMs / 1000)), exitCode: String(status.code) });
+  containerEvent(daemon, container, 'die', {
+    execDuration: String(Math.floor(ranMs / 1000)),
+    exitCode: String(status.code),
+  });
   if (restart) {
     record.restartCount++;
     daemon.save(container);
-    container.restartTimer = daemon.host.clock.after(restartDelay(container, ranMs), restartEvent(daemon), { id: container.id, cause: seq });
+    container.restartTimer = daemon.host.clock.after(restartDelay(container, ranMs), restartEvent(daemon), {
+      id: container.id,
+      cause: seq,
+    });
   }
   const waiters = [...container.exitWaiters];
   container.exitWaiters.clear();
   if (waiters.length > 0) daemon.host.clock.wake();
   for (const wait of waiters) wait(status.code);
   daemon.cause = before;
-  if (!restart && record.hostConfig.AutoRemove && !container.removing) removeContainer(daemon, container, { volumes: true, force: false });
+  if (!restart && record.hostConfig.AutoRemove && !container.removing)
+    removeContainer(daemon, container, { volumes: true, force: false });
 }
 
 export const restartEvent = (daemon: Daemon): string => `${daemon.host.name}/docker/restart`;

@@ -30,7 +30,8 @@ function probeOf(container: Container): Probe | undefined {
   const shell = Shell ?? ['/bin/sh', '-c'];
   const command = kind === 'CMD-SHELL' ? [...shell, words[0] ?? ''] : kind === 'CMD' ? words : undefined;
   if (!command) return undefined;
-  const ms = (key: keyof HealthConfig, absent: number): number => ((check[key] as number | undefined) || absent * NS_PER_MS) / NS_PER_MS;
+  const ms = (key: keyof HealthConfig, absent: number): number =>
+    ((check[key] as number | undefined) || absent * NS_PER_MS) / NS_PER_MS;
   return {
     command,
     interval: ms('Interval', DEFAULTS.interval),
@@ -120,7 +121,13 @@ function forgetExec(daemon: Daemon, container: Container, exec: ExecInstance): v
   container.execs.delete(exec.id);
 }
 
-function record(daemon: Daemon, container: Container, probe: Probe, result: HealthcheckResult, startedMs: number): void {
+function record(
+  daemon: Daemon,
+  container: Container,
+  probe: Probe,
+  result: HealthcheckResult,
+  startedMs: number,
+): void {
   const { health } = container.record.state;
   if (!health) return;
   health.log.push(result);

@@ -165,7 +165,18 @@ export function checkResources(daemon: Daemon, config: Resources): void {
 }
 
 const LOG_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  'json-file': ['max-file', 'max-size', 'compress', 'labels', 'labels-regex', 'env', 'env-regex', 'tag', 'mode', 'max-buffer-size'],
+  'json-file': [
+    'max-file',
+    'max-size',
+    'compress',
+    'labels',
+    'labels-regex',
+    'env',
+    'env-regex',
+    'tag',
+    'mode',
+    'max-buffer-size',
+  ],
   local: ['max-file', 'max-size', 'compress', 'mode', 'max-buffer-size'],
   none: [],
 };

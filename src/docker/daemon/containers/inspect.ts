@@ -35,7 +35,9 @@ export function sizesOf(daemon: Daemon, container: Container): { SizeRw: number;
 /** The directories of a container's layers, as the overlay2 driver names them. */
 function graphDriver({ record }: Container): ContainerInspect['GraphDriver'] {
   const own = `/var/lib/docker/overlay2/${record.graphId}`;
-  const lower = record.layers.map((diffId) => `/var/lib/docker/overlay2/${diffId.slice('sha256:'.length)}/diff`).reverse();
+  const lower = record.layers
+    .map((diffId) => `/var/lib/docker/overlay2/${diffId.slice('sha256:'.length)}/diff`)
+    .reverse();
   return {
     Data: {
       ID: record.id,
@@ -54,7 +56,9 @@ function networkSettings(container: Container): ContainerInspect['NetworkSetting
   return {
     Bridge: '',
     SandboxID: record.sandboxId,
-    SandboxKey: record.sandboxId && `/run/docker/netns/${record.hostConfig.NetworkMode === 'host' ? 'default' : record.sandboxId.slice(0, 12)}`,
+    SandboxKey:
+      record.sandboxId &&
+      `/run/docker/netns/${record.hostConfig.NetworkMode === 'host' ? 'default' : record.sandboxId.slice(0, 12)}`,
     Ports: record.ports,
     HairpinMode: false,
     LinkLocalIPv6Address: '',
@@ -69,7 +73,9 @@ function networkSettings(container: Container): ContainerInspect['NetworkSetting
     IPPrefixLen: legacy?.prefix ?? 0,
     IPv6Gateway: '',
     MacAddress: legacy?.mac ?? '',
-    Networks: Object.fromEntries(Object.entries(record.networks).map(([name, endpoint]) => [name, endpointView(endpoint)])),
+    Networks: Object.fromEntries(
+      Object.entries(record.networks).map(([name, endpoint]) => [name, endpointView(endpoint)]),
+    ),
   };
 }
 
@@ -127,5 +133,6 @@ export function inspectContainer(daemon: Daemon, container: Container, size: boo
 export const inspect: Route = {
   method: 'GET',
   path: '/containers/{id}/json',
-  handle: ({ daemon, params, query }) => json(200, inspectContainer(daemon, findContainer(daemon, params['id']!), query.flag('size'))),
+  handle: ({ daemon, params, query }) =>
+    json(200, inspectContainer(daemon, findContainer(daemon, params['id']!), query.flag('size'))),
 };

@@ -51,7 +51,8 @@ function kindly<T>(word: string, find: () => T): T {
   try {
     return find();
   } catch (error) {
-    if (error instanceof DaemonError) throw new DaemonError(error.status, `cannot kill container: ${word}: ${error.message}`);
+    if (error instanceof DaemonError)
+      throw new DaemonError(error.status, `cannot kill container: ${word}: ${error.message}`);
     throw error;
   }
 }

@@ -7,7 +7,12 @@ import { type ContainerEvent, containerMachine } from './container.machine';
 export { containerMachine };
 
 /** Moves a container along its life, keeps its row and tells the trace; answers the record's seq. */
-export function transition(daemon: Daemon, container: Container, event: ContainerEvent, detail?: Readonly<Record<string, unknown>>): number {
+export function transition(
+  daemon: Daemon,
+  container: Container,
+  event: ContainerEvent,
+  detail?: Readonly<Record<string, unknown>>,
+): number {
   const { state } = container.record;
   const from: ContainerStatus = state.status;
   const to = next(containerMachine, from, event) ?? from;

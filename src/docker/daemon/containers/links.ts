@@ -46,7 +46,12 @@ export function linkEnv(daemon: Daemon, container: Container): string[] {
     if (first) out.push(`${prefix}_PORT=${first[1] ?? 'tcp'}://${address}:${first[0]}`);
     for (const [port, proto = 'tcp'] of ports) {
       const name = `${prefix}_PORT_${port}_${proto.toUpperCase()}`;
-      out.push(`${name}=${proto}://${address}:${port}`, `${name}_ADDR=${address}`, `${name}_PORT=${port}`, `${name}_PROTO=${proto}`);
+      out.push(
+        `${name}=${proto}://${address}:${port}`,
+        `${name}_ADDR=${address}`,
+        `${name}_PORT=${port}`,
+        `${name}_PROTO=${proto}`,
+      );
     }
     out.push(`${prefix}_NAME=/${container.name}/${link.alias}`);
     for (const entry of other.record.config.Env ?? []) {

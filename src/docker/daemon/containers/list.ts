@@ -12,7 +12,24 @@ import { lookUpImage } from './create';
 import { sizesOf, visibleMounts } from './inspect';
 import { portList, statusText } from './status';
 
-const ACCEPTED = ['ancestor', 'before', 'exited', 'expose', 'health', 'id', 'is-task', 'isolation', 'label', 'label!', 'name', 'network', 'publish', 'since', 'status', 'volume'];
+const ACCEPTED = [
+  'ancestor',
+  'before',
+  'exited',
+  'expose',
+  'health',
+  'id',
+  'is-task',
+  'isolation',
+  'label',
+  'label!',
+  'name',
+  'network',
+  'publish',
+  'since',
+  'status',
+  'volume',
+];
 const STATES = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'];
 const HEALTH = ['none', 'starting', 'healthy', 'unhealthy'];
 
@@ -34,7 +51,10 @@ export function summaryOf(daemon: Daemon, container: Container, size = false): C
     HostConfig: { NetworkMode: record.hostConfig.NetworkMode },
     NetworkSettings: {
       Networks: Object.fromEntries(
-        Object.entries(record.networks).map(([name, endpoint]) => [name, { ...endpointView(endpoint), DNSNames: null }]),
+        Object.entries(record.networks).map(([name, endpoint]) => [
+          name,
+          { ...endpointView(endpoint), DNSNames: null },
+        ]),
       ),
     },
     Mounts: visibleMounts(container),
@@ -71,18 +91,32 @@ const commandText = (path: string, args: readonly string[]): string =>
   [path, ...args.map((arg) => (/[\s'"\\]/.test(arg) || arg === '' ? `'${arg}'` : arg))].join(' ');
 
 /** The containers that a query asks for, newest first. */
-export function listContainers(daemon: Daemon, options: { all: boolean; limit?: number | undefined; filters: Filters }): Container[] {
+export function listContainers(
+  daemon: Daemon,
+  options: { all: boolean; limit?: number | undefined; filters: Filters },
+): Container[] {
   const { filters } = options;
   for (const status of filters.get('status')) {
     if (!STATES.includes(status)) {
-      throw errors.filterValue('status', status, `invalid value for state (${status}): must be one of ${STATES.join(', ')}`);
+      throw errors.filterValue(
+        'status',
+        status,
+        `invalid value for state (${status}): must be one of ${STATES.join(', ')}`,
+      );
     }
   }
   for (const health of filters.get('health')) {
-    if (!HEALTH.includes(health)) throw errors.filterValue('health', health, `unrecognised filter value for health: ${health}`);
+    if (!HEALTH.includes(health))
+      throw errors.filterValue('health', health, `unrecognised filter value for health: ${health}`);
   }
   for (const code of filters.get('exited')) if (!/^-?\d+$/.test(code)) throw errors.filterValue('exited', code);
-  const all = options.all || (options.limit ?? 0) > 0 || filters.has('status') || filters.has('exited') || filters.has('since') || filters.has('before');
+  const all =
+    options.all ||
+    (options.limit ?? 0) > 0 ||
+    filters.has('status') ||
+    filters.has('exited') ||
+    filters.has('since') ||
+    filters.has('before');
   const only = all ? undefined : ['running', 'paused', 'restarting'];
   const before = filters.has('before') ? findContainer(daemon, filters.get('before')[0]!) : undefined;
   const since = filters.has('since') ? findContainer(daemon, filters.get('since')[0]!) : undefined;
@@ -114,7 +148,8 @@ function ancestorIds(daemon: Daemon, words: readonly string[]): Set<string> {
     const layers = daemon.image(id)?.layers.map((layer) => layer.diffId);
     if (!layers) return;
     for (const other of daemon.host.images.list()) {
-      if (other.layers.length >= layers.length && layers.every((diffId, i) => other.layers[i]!.diffId === diffId)) ids.add(other.id);
+      if (other.layers.length >= layers.length && layers.every((diffId, i) => other.layers[i]!.diffId === diffId))
+        ids.add(other.id);
     }
   };
   for (const word of words) {
@@ -127,11 +162,16 @@ function ancestorIds(daemon: Daemon, words: readonly string[]): Set<string> {
 function matches(daemon: Daemon, container: Container, filters: Filters): boolean {
   const { record } = container;
   const { state } = record;
-  if (filters.has('name') && !filters.match('name', record.name) && !filters.match('name', `/${record.name}`)) return false;
+  if (filters.has('name') && !filters.match('name', record.name) && !filters.match('name', `/${record.name}`))
+    return false;
   if (!filters.fuzzy('id', record.id) || !filters.labels(record.config.Labels)) return false;
   if (!filters.exact('status', state.status)) return false;
   if (!filters.exact('health', state.health?.status ?? 'none')) return false;
-  if (filters.has('exited') && (container.run || state.status === 'created' || !filters.exact('exited', String(state.exitCode)))) return false;
+  if (
+    filters.has('exited') &&
+    (container.run || state.status === 'created' || !filters.exact('exited', String(state.exitCode)))
+  )
+    return false;
   if (filters.has('is-task') && filters.flag('is-task')) return false;
   if (filters.has('volume')) {
     const wanted = filters.get('volume');
@@ -141,7 +181,14 @@ function matches(daemon: Daemon, container: Container, filters: Filters): boolea
     const ids = new Set(filters.get('network').map((word) => tryNetwork(daemon, word)?.name ?? word));
     if (!Object.keys(record.networks).some((name) => ids.has(name))) return false;
   }
-  if (filters.has('publish') && !portMatch(filters.get('publish'), portList(container).flatMap((p) => (p.PublicPort === undefined ? [] : [`${String(p.PublicPort)}/${p.Type}`])))) return false;
+  if (
+    filters.has('publish') &&
+    !portMatch(
+      filters.get('publish'),
+      portList(container).flatMap((p) => (p.PublicPort === undefined ? [] : [`${String(p.PublicPort)}/${p.Type}`])),
+    )
+  )
+    return false;
   return !filters.has('expose') || portMatch(filters.get('expose'), Object.keys(record.config.ExposedPorts ?? {}));
 }
 
@@ -164,6 +211,9 @@ export const list: Route = {
   handle: ({ daemon, query }) => {
     const filters = Filters.parse(query.get('filters'), ACCEPTED);
     const found = listContainers(daemon, { all: query.flag('all'), limit: query.number('limit'), filters });
-    return json(200, found.map((container) => summaryOf(daemon, container, query.flag('size'))));
+    return json(
+      200,
+      found.map((container) => summaryOf(daemon, container, query.flag('size'))),
+    );
   },
 };

@@ -21,12 +21,16 @@ export const logs: Route = {
     const since = queryTime(query.get('since'));
     const until = queryTime(query.get('until'));
     const wants = (entry: LogEntry): boolean =>
-      (entry.stream === 1 ? out : err) && (since === undefined || entry.ms >= since) && (until === undefined || entry.ms <= until);
+      (entry.stream === 1 ? out : err) &&
+      (since === undefined || entry.ms >= since) &&
+      (until === undefined || entry.ms <= until);
     let past = [...log.entries()].filter(wants);
     const tail = query.get('tail');
     if (tail !== undefined && /^\d+$/.test(tail)) past = Number(tail) === 0 ? [] : past.slice(-Number(tail));
     const timestamps = query.flag('timestamps');
-    const details = query.flag('details') ? detailsOf(container.record.hostConfig.LogConfig.Config ?? {}, container.record.config) : undefined;
+    const details = query.flag('details')
+      ? detailsOf(container.record.hostConfig.LogConfig.Config ?? {}, container.record.config)
+      : undefined;
     const frameOf = (entry: LogEntry): Frame => {
       const prefix = (timestamps ? `${entry.time} ` : '') + (details === undefined ? '' : `${details} `);
       return { stream: entry.stream, data: encode(prefix + entry.text) };
@@ -58,7 +62,10 @@ export const logs: Route = {
 };
 
 /** What `--log-opt labels=... env=...` adds to each line: `a=b,c=d`. */
-function detailsOf(options: Readonly<Record<string, string>>, config: { readonly Labels: Record<string, string> | null; readonly Env: string[] | null }): string {
+function detailsOf(
+  options: Readonly<Record<string, string>>,
+  config: { readonly Labels: Record<string, string> | null; readonly Env: string[] | null },
+): string {
   const found: [string, string][] = [];
   for (const name of (options['labels'] ?? '').split(',')) {
     const value = config.Labels?.[name];

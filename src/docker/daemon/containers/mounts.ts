@@ -12,7 +12,11 @@ const PROPAGATIONS = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rsla
 const MODES = ['ro', 'rw', 'z', 'Z', 'nocopy', 'cached', 'delegated', 'consistent', ...PROPAGATIONS];
 
 /** The mounts of a new container in moby's order: volumes-from, binds, mounts, the image's and request's volumes. */
-export function resolveMounts(daemon: Daemon, hostConfig: HostConfig, volumes: ContainerCreateBody['Volumes']): MountRecord[] {
+export function resolveMounts(
+  daemon: Daemon,
+  hostConfig: HostConfig,
+  volumes: ContainerCreateBody['Volumes'],
+): MountRecord[] {
   const found = new Map<string, MountRecord>();
   for (const spec of hostConfig.VolumesFrom ?? []) {
     for (const mount of fromContainer(daemon, spec)) found.set(mount.Destination, mount);
@@ -29,7 +33,15 @@ export function resolveMounts(daemon: Daemon, hostConfig: HostConfig, volumes: C
     const Destination = cleanPath(path);
     if (own.has(Destination)) throw errors.duplicateMount(Destination);
     own.add(Destination);
-    found.set(Destination, { Type: 'tmpfs', Source: '', Destination, Mode: options, RW: !options.split(',').includes('ro'), Propagation: '', hidden: true });
+    found.set(Destination, {
+      Type: 'tmpfs',
+      Source: '',
+      Destination,
+      Mode: options,
+      RW: !options.split(',').includes('ro'),
+      Propagation: '',
+      hidden: true,
+    });
   }
   for (const path of Object.keys(volumes ?? {})) {
     const Destination = cleanPath(path);
@@ -88,14 +100,16 @@ function createHostDirectory(daemon: Daemon, path: string): void {
 function fromMount(daemon: Daemon, mount: MountRequest): MountRecord {
   const { Type: type, Source: source = '' } = mount;
   if (!mount.Target) throw errors.mountConfig(type, 'field Target must not be empty');
-  if (!mount.Target.startsWith('/')) throw errors.mountConfig(type, `invalid mount path: '${mount.Target}' mount path must be absolute`);
+  if (!mount.Target.startsWith('/'))
+    throw errors.mountConfig(type, `invalid mount path: '${mount.Target}' mount path must be absolute`);
   const Destination = cleanPath(mount.Target);
   if (Destination === '/') throw errors.mountConfig(type, "invalid specification: destination can't be '/'");
   const RW = !mount.ReadOnly;
   switch (type) {
     case 'bind': {
       if (source === '') throw errors.mountConfig(type, 'field Source must not be empty');
-      if (!source.startsWith('/')) throw errors.mountConfig(type, `invalid mount path: '${source}' mount path must be absolute`);
+      if (!source.startsWith('/'))
+        throw errors.mountConfig(type, `invalid mount path: '${source}' mount path must be absolute`);
       const path = cleanPath(source);
       if (!daemon.host.files.exists(path)) {
         if (!mount.BindOptions?.CreateMountpoint) throw errors.bindMissing(source);
@@ -107,7 +121,16 @@ function fromMount(daemon: Daemon, mount: MountRequest): MountRecord {
     case 'volume': {
       const { NoCopy, Labels, DriverConfig, Subpath } = mount.VolumeOptions ?? {};
       const driver = DriverConfig?.Name ?? '';
-      const created = volumeMount(daemon, source, Destination, source === '' ? '' : 'z', RW, driver, DriverConfig?.Options, Labels);
+      const created = volumeMount(
+        daemon,
+        source,
+        Destination,
+        source === '' ? '' : 'z',
+        RW,
+        driver,
+        DriverConfig?.Options,
+        Labels,
+      );
       return { ...created, spec: mount, ...(NoCopy && { noCopy: true }), ...(Subpath && { subpath: Subpath }) };
     }
     case 'tmpfs':
@@ -130,7 +153,12 @@ function volumeMount(
   options?: Record<string, string>,
   labels?: Record<string, string>,
 ): MountRecord {
-  const volume = createVolume(daemon, { Name: name, Driver: driver, DriverOpts: options ?? null, Labels: labels ?? null });
+  const volume = createVolume(daemon, {
+    Name: name,
+    Driver: driver,
+    DriverOpts: options ?? null,
+    Labels: labels ?? null,
+  });
   return {
     Type: 'volume',
     Name: volume.name,

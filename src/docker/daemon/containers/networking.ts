@@ -29,7 +29,10 @@ function setUp(daemon: Daemon, container: Container): NamespaceControl {
   const namespace =
     mode === 'host'
       ? network.host
-      : network.createNamespace({ id: `${daemon.host.name}/${container.id.slice(0, 12)}`, name: `container ${container.name}` });
+      : network.createNamespace({
+          id: `${daemon.host.name}/${container.id.slice(0, 12)}`,
+          name: `container ${container.name}`,
+        });
   // Remembered before anything can fail, so that a failure takes it away again.
   container.pendingNamespace = mode === 'host' ? undefined : namespace;
   if (record.config.NetworkDisabled) return namespace;
@@ -77,14 +80,17 @@ interface Wanted {
 function wantedPorts(container: Container): Wanted[] {
   const { hostConfig, config } = container.record;
   const bindings: PortMap = { ...hostConfig.PortBindings };
-  if (hostConfig.PublishAllPorts) for (const key of Object.keys(config.ExposedPorts ?? {})) bindings[key] ??= [{ HostIp: '', HostPort: '' }];
+  if (hostConfig.PublishAllPorts)
+    for (const key of Object.keys(config.ExposedPorts ?? {})) bindings[key] ??= [{ HostIp: '', HostPort: '' }];
   const out: Wanted[] = [];
   for (const [key, list] of Object.entries(bindings)) {
     const [port = '', protocol = 'tcp'] = key.split('/');
     if (protocol !== 'tcp' && protocol !== 'udp') {
       const binding = list?.[0];
       if (!binding) continue;
-      throw errors.system(`error starting userland proxy: failed to listen on ${binding.HostIp || '0.0.0.0'}:${binding.HostPort}: protocol not supported`);
+      throw errors.system(
+        `error starting userland proxy: failed to listen on ${binding.HostIp || '0.0.0.0'}:${binding.HostPort}: protocol not supported`,
+      );
     }
     for (const binding of list ?? []) out.push({ port: Number(port), protocol, key: `${port}/${protocol}`, binding });
   }
@@ -111,7 +117,10 @@ export function publishPorts(daemon: Daemon, container: Container): void {
     wanted = wantedPorts(container);
     for (const want of wanted) {
       const opened = publishOne(daemon, container, want, endpoint.address, bridge);
-      ports[want.key] = [...(ports[want.key] ?? []), ...opened.map((p) => ({ HostIp: p.hostIp, HostPort: String(p.hostPort) }))];
+      ports[want.key] = [
+        ...(ports[want.key] ?? []),
+        ...opened.map((p) => ({ HostIp: p.hostIp, HostPort: String(p.hostPort) })),
+      ];
     }
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -121,7 +130,13 @@ export function publishPorts(daemon: Daemon, container: Container): void {
   record.lastPorts = record.ports;
 }
 
-function publishOne(daemon: Daemon, container: Container, want: Wanted, containerIp: string, bridge: string): PublishedPort[] {
+function publishOne(
+  daemon: Daemon,
+  container: Container,
+  want: Wanted,
+  containerIp: string,
+  bridge: string,
+): PublishedPort[] {
   const { HostIp, HostPort } = want.binding;
   const [first = '0', last] = HostPort.split('-');
   const before = container.record.lastPorts?.[want.key]?.[0]?.HostPort;
@@ -139,5 +154,5 @@ function publishOne(daemon: Daemon, container: Container, want: Wanted, containe
 }
 
 /** Ports by their text, as Go prints a map. */
-const sortedPorts = (ports: PortMap): PortMap => Object.fromEntries(Object.entries(ports).sort(([a], [b]) => (a < b ? -1 : 1)));
-
+const sortedPorts = (ports: PortMap): PortMap =>
+  Object.fromEntries(Object.entries(ports).sort(([a], [b]) => (a < b ? -1 : 1)));

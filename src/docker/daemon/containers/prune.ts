@@ -46,6 +46,9 @@ export const prune: Route = {
       deleted.push(record.id);
     }
     daemon.events.emit('container', 'prune', '', { reclaimed: String(reclaimed) });
-    return json(200, { ContainersDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: reclaimed } satisfies ContainersPruneReport);
+    return json(200, {
+      ContainersDeleted: deleted.length > 0 ? deleted : null,
+      SpaceReclaimed: reclaimed,
+    } satisfies ContainersPruneReport);
   },
 };

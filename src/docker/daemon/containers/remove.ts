@@ -13,7 +13,11 @@ import { releaseVolumes, volumeUsers } from './volume-use';
 import { logOf } from '../logs/open';
 
 /** Removes a container that does not run, with its files and, if asked, its anonymous volumes. Upstream: moby daemon/delete.go. */
-export function removeContainer(daemon: Daemon, container: Container, options: { readonly volumes: boolean; readonly force: boolean }): void {
+export function removeContainer(
+  daemon: Daemon,
+  container: Container,
+  options: { readonly volumes: boolean; readonly force: boolean },
+): void {
   container.removing = true;
   const { record } = container;
   daemon.host.clock.cancel(container.restartTimer);

@@ -52,16 +52,27 @@ export function writeNetworkFiles(daemon: Daemon, container: Container): void {
   const copy = (path: string): string => (files.exists(path) ? files.readText(path) : '');
   files.writeFile(`${directory}/hosts`, isHost ? copy('/etc/hosts') : hostsFile(daemon, container));
   files.writeFile(`${directory}/hostname`, `${record.config.Hostname}\n`);
-  files.writeFile(`${directory}/resolv.conf`, isHost ? copy('/etc/resolv.conf') : resolvConf(files, record.hostConfig, internal));
+  files.writeFile(
+    `${directory}/resolv.conf`,
+    isHost ? copy('/etc/resolv.conf') : resolvConf(files, record.hostConfig, internal),
+  );
 }
 
 function shm(daemon: Daemon, container: Container): MountSpec {
   const { IpcMode, ShmSize } = container.record.hostConfig;
-  if (IpcMode === 'host') return { target: '/dev/shm', ...daemon.host.locate('/dev/shm'), readOnly: false, source: 'tmpfs', fsType: 'tmpfs' };
+  if (IpcMode === 'host')
+    return { target: '/dev/shm', ...daemon.host.locate('/dev/shm'), readOnly: false, source: 'tmpfs', fsType: 'tmpfs' };
   const other = IpcMode.startsWith('container:') ? tryContainer(daemon, IpcMode.slice('container:'.length)) : undefined;
   const shared = other?.run?.sandbox.spec.mounts.find((mount) => mount.target === '/dev/shm');
   if (shared) return shared;
-  return { target: '/dev/shm', fs: daemon.host.tmpfs(`shm:${container.id}`, ShmSize), path: '/', readOnly: false, source: 'shm', fsType: 'tmpfs' };
+  return {
+    target: '/dev/shm',
+    fs: daemon.host.tmpfs(`shm:${container.id}`, ShmSize),
+    path: '/',
+    readOnly: false,
+    source: 'shm',
+    fsType: 'tmpfs',
+  };
 }
 
 function mountOf(daemon: Daemon, container: Container, mount: MountRecord): MountSpec {
@@ -82,7 +93,13 @@ function mountOf(daemon: Daemon, container: Container, mount: MountRecord): Moun
         if (mount.spec) throw errors.bindMissing(mount.Source);
         files.mkdir(mount.Source, { parents: true });
       }
-      return { target, ...daemon.host.locate(files.realpath(mount.Source)), readOnly, source: '/dev/vda1', fsType: 'ext4' };
+      return {
+        target,
+        ...daemon.host.locate(files.realpath(mount.Source)),
+        readOnly,
+        source: '/dev/vda1',
+        fsType: 'ext4',
+      };
     }
   }
 }

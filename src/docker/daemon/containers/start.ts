@@ -106,7 +106,10 @@ export function mountEvents(daemon: Daemon, container: Container, action: 'mount
   for (const mount of container.record.mounts) {
     if (mount.Type !== 'volume') continue;
     const common = { container: container.id, driver: mount.Driver ?? 'local' };
-    const more = action === 'mount' ? { destination: mount.Destination, propagation: mount.Propagation, 'read/write': String(mount.RW) } : {};
+    const more =
+      action === 'mount'
+        ? { destination: mount.Destination, propagation: mount.Propagation, 'read/write': String(mount.RW) }
+        : {};
     daemon.events.emit('volume', action, mount.Name ?? '', { ...common, ...more });
   }
 }
@@ -145,7 +148,12 @@ function pidNamespace(daemon: Daemon, mode: string): SandboxSpec['pid'] {
 /** The environment of a container's main process. */
 export function mainEnv(daemon: Daemon, container: Container): string[] {
   const { config } = container.record;
-  const base = [PATH, `HOSTNAME=${config.Hostname}`, ...(config.Tty ? ['TERM=xterm'] : []), ...linkEnv(daemon, container)];
+  const base = [
+    PATH,
+    `HOSTNAME=${config.Hostname}`,
+    ...(config.Tty ? ['TERM=xterm'] : []),
+    ...linkEnv(daemon, container),
+  ];
   return overrideEnv(base, config.Env ?? []);
 }
 

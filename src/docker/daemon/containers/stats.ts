@@ -50,7 +50,10 @@ function statsOf(daemon: Daemon, container: Container, read: string, previous: {
     preread: run ? previous.read : NEVER,
     pids_stats: usage ? { current: usage.pids, ...(pids !== null && { limit: pids }) } : {},
     blkio_stats: {
-      io_service_bytes_recursive: usage && usage.readBytes + usage.writtenBytes > 0 ? [io('read', usage.readBytes), io('write', usage.writtenBytes)] : [],
+      io_service_bytes_recursive:
+        usage && usage.readBytes + usage.writtenBytes > 0
+          ? [io('read', usage.readBytes), io('write', usage.writtenBytes)]
+          : [],
       io_serviced_recursive: [],
       io_queue_recursive: [],
       io_service_time_recursive: [],
@@ -63,7 +66,14 @@ function statsOf(daemon: Daemon, container: Container, read: string, previous: {
     storage_stats: {},
     cpu_stats: run ? cpuOf(daemon, container) : NO_CPU,
     precpu_stats: run ? previous.cpu : NO_CPU,
-    memory_stats: usage ? { usage: usage.memoryBytes, max_usage: usage.memoryBytes, stats: { cache: 0, rss: usage.memoryBytes, inactive_file: 0, total_inactive_file: 0 }, limit } : {},
+    memory_stats: usage
+      ? {
+          usage: usage.memoryBytes,
+          max_usage: usage.memoryBytes,
+          stats: { cache: 0, rss: usage.memoryBytes, inactive_file: 0, total_inactive_file: 0 },
+          limit,
+        }
+      : {},
     ...(Object.keys(networks).length > 0 && { networks }),
   };
 }
@@ -76,7 +86,8 @@ export const stats: Route = {
     const container = findContainer(daemon, params['id']!);
     const none = { read: NEVER, cpu: NO_CPU };
     if (!query.flag('stream', true)) {
-      if (query.flag('one-shot') || !container.run) return json(200, statsOf(daemon, container, daemon.watch.text(), none));
+      if (query.flag('one-shot') || !container.run)
+        return json(200, statsOf(daemon, container, daemon.watch.text(), none));
       const previous = { read: daemon.watch.text(), cpu: cpuOf(daemon, container) };
       await after(daemon, 1000);
       return json(200, statsOf(daemon, container, daemon.watch.text(), previous));

@@ -22,7 +22,8 @@ export function statusText(container: Container, nowMs: number): string {
       return `Exited (${String(state.exitCode)}) ${ended} ago`;
     default: {
       const health = state.health?.status;
-      const note = health === undefined || health === 'none' ? '' : health === 'starting' ? ' (health: starting)' : ` (${health})`;
+      const note =
+        health === undefined || health === 'none' ? '' : health === 'starting' ? ' (health: starting)' : ` (${health})`;
       return `Up ${up}${note}`;
     }
   }

@@ -32,7 +32,12 @@ export const after = (daemon: Daemon, ms: number): Promise<undefined> =>
   });
 
 /** Stops a container: politely, and after the grace by force; `seconds` below 0 waits for ever. Upstream: moby daemon/stop.go. */
-export async function stopContainer(daemon: Daemon, container: Container, seconds?: number, signal?: string): Promise<void> {
+export async function stopContainer(
+  daemon: Daemon,
+  container: Container,
+  seconds?: number,
+  signal?: string,
+): Promise<void> {
   const { state, config } = container.record;
   state.manuallyStopped = true;
   if (state.status === 'restarting' && !container.run) {

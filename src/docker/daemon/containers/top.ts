@@ -16,7 +16,15 @@ const cpuTime = (ms: number): string => {
 
 interface Column {
   readonly title: string;
-  value(info: ProcessInfo, context: { readonly epochMs: number; readonly nowMs: number; readonly memoryBytes: number; user(uid: number): string }): string;
+  value(
+    info: ProcessInfo,
+    context: {
+      readonly epochMs: number;
+      readonly nowMs: number;
+      readonly memoryBytes: number;
+      user(uid: number): string;
+    },
+  ): string;
 }
 
 const USER: Column['value'] = (info, { user }) => user(info.uid);
@@ -50,7 +58,10 @@ const BSD: readonly Column[] = [
   { title: 'TTY', value: TTY },
   { title: 'STAT', value: STAT },
   { title: 'START', value: START },
-  { title: 'TIME', value: (info) => `${String(Math.floor(info.cpuMs / 60000))}:${two(Math.floor(info.cpuMs / 1000) % 60)}` },
+  {
+    title: 'TIME',
+    value: (info) => `${String(Math.floor(info.cpuMs / 60000))}:${two(Math.floor(info.cpuMs / 1000) % 60)}`,
+  },
   { title: 'COMMAND', value: CMD },
 ];
 
@@ -97,7 +108,8 @@ export const top: Route = {
       epochMs: clock.epochMs,
       nowMs: clock.now(),
       memoryBytes: info.memoryBytes,
-      user: (uid: number) => users.map((line) => line.split(':')).find((row) => row[2] === String(uid))?.[0] ?? String(uid),
+      user: (uid: number) =>
+        users.map((line) => line.split(':')).find((row) => row[2] === String(uid))?.[0] ?? String(uid),
     };
     const processes = container.run.sandbox.processes().map((p) => columns.map((column) => column.value(p, context)));
     return json(200, { Processes: processes, Titles: columns.map((column) => column.title) } satisfies ContainerTop);

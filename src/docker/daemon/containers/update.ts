@@ -19,11 +19,18 @@ export const update: Route = {
     const next = { ...record.hostConfig };
     for (const [key, value] of Object.entries(resources)) {
       // Zero values are what was not asked for.
-      if (key in next && value !== null && value !== 0 && value !== '' && !(Array.isArray(value) && value.length === 0)) {
+      if (
+        key in next &&
+        value !== null &&
+        value !== 0 &&
+        value !== '' &&
+        !(Array.isArray(value) && value.length === 0)
+      ) {
         (next as unknown as Record<string, unknown>)[key] = value;
       }
     }
-    if (body.Memory && !body.MemorySwap && next.MemorySwap > 0 && next.MemorySwap < next.Memory) throw errors.updateMemorySwap();
+    if (body.Memory && !body.MemorySwap && next.MemorySwap > 0 && next.MemorySwap < next.Memory)
+      throw errors.updateMemorySwap();
     checkResources(daemon, next);
     if (RestartPolicy?.Name) {
       const policy = { Name: RestartPolicy.Name, MaximumRetryCount: RestartPolicy.MaximumRetryCount ?? 0 };

@@ -21,7 +21,8 @@ export function releaseVolumes(daemon: Daemon, container: Container): void {
 }
 
 /** The ids of the containers that mount a volume, newest first. */
-export const volumeUsers = (daemon: Daemon, name: string): string[] => [...(daemon.volumeUsers.get(name) ?? [])].reverse();
+export const volumeUsers = (daemon: Daemon, name: string): string[] =>
+  [...(daemon.volumeUsers.get(name) ?? [])].reverse();
 
 /** The files of a mount's volume; makes the volume again when it has gone. Throws DaemonError. */
 export function openVolume(daemon: Daemon, mount: MountRecord): VolumePlace {

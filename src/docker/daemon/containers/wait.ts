@@ -22,7 +22,10 @@ export const wait: Route = {
     const answer = async function* (): AsyncGenerator<ContainerWaitResponse> {
       yield { StatusCode: await code };
     };
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: { kind: 'objects', objects: answer() } };
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: { kind: 'objects', objects: answer() },
+    };
   },
 };
-

@@ -39,7 +39,7 @@ export class ContainerLog {
   constructor(
     store: Store,
     machine: string,
-    private readonly id: string,
+    id: string,
     private readonly watch: Stopwatch,
     /** `max-size` times `max-file` in bytes, when given. */
     private readonly limitBytes: number = KEEP_BYTES,

@@ -7,10 +7,17 @@ import type { Daemon } from '../daemon';
 import { DaemonError, errors } from '../errors';
 import { dnsNamesOf } from './endpoints';
 
-export const networkDriver = (network: NetworkRecord): NetworkDriver => NETWORK_DRIVERS.find((d) => d.name === network.driver)!;
+export const networkDriver = (network: NetworkRecord): NetworkDriver =>
+  NETWORK_DRIVERS.find((d) => d.name === network.driver)!;
 
 /** Gives a container its place in a network: an address, an interface, names. Throws DaemonError. */
-export function joinNetwork(daemon: Daemon, container: Container, network: NetworkRecord, endpoint: Endpoint, namespace: NamespaceControl): void {
+export function joinNetwork(
+  daemon: Daemon,
+  container: Container,
+  network: NetworkRecord,
+  endpoint: Endpoint,
+  namespace: NamespaceControl,
+): void {
   const driver = networkDriver(network);
   endpoint.networkId = network.id;
   endpoint.endpointId = daemon.host.random.hex(64);
@@ -30,7 +37,11 @@ export function joinNetwork(daemon: Daemon, container: Container, network: Netwo
     endpoint.mac = attachment.mac;
     container.attachments.set(network.name, attachment);
   }
-  daemon.events.emit('network', 'connect', network.id, { container: container.id, name: network.name, type: network.driver });
+  daemon.events.emit('network', 'connect', network.id, {
+    container: container.id,
+    name: network.name,
+    type: network.driver,
+  });
   daemon.trace('connect', `network/${network.name}`, { container: container.id, address: endpoint.address });
 }
 
@@ -65,7 +76,11 @@ export function leaveNetwork(daemon: Daemon, container: Container, name: string)
   if (network && endpoint.address !== '') daemon.ipam.releaseAddress(network.subnet, endpoint.address);
   clearEndpoint(endpoint);
   if (!network) return;
-  daemon.events.emit('network', 'disconnect', network.id, { container: container.id, name: network.name, type: network.driver });
+  daemon.events.emit('network', 'disconnect', network.id, {
+    container: container.id,
+    name: network.name,
+    type: network.driver,
+  });
   daemon.trace('disconnect', `network/${network.name}`, { container: container.id });
 }
 

@@ -7,7 +7,10 @@ import { hostNameservers } from './resolv-conf';
 
 /** Docker's DNS server for one container: names of its user-defined networks. Upstream: moby daemon/libnetwork/resolver.go. */
 export function embeddedDns(daemon: Daemon, container: Container): EmbeddedDns {
-  const networks = () => Object.entries(container.record.networks).filter(([, endpoint]) => endpoint.dnsNames !== null && endpoint.endpointId !== '');
+  const networks = () =>
+    Object.entries(container.record.networks).filter(
+      ([, endpoint]) => endpoint.dnsNames !== null && endpoint.endpointId !== '',
+    );
   const inNetwork = (name: string, network: string): string[] => {
     const linked = linkTarget(container, name, network);
     if (linked !== undefined) {

@@ -9,7 +9,12 @@ import { tryNetwork } from '../lookup';
 
 /** What a request asks of a network, with nothing given yet. */
 export const askedEndpoint = (settings: Partial<EndpointSettings> | null | undefined): Endpoint => ({
-  ipam: settings?.IPAMConfig && Object.keys(settings.IPAMConfig).length > 0 ? settings.IPAMConfig : settings?.IPAMConfig ? {} : null,
+  ipam:
+    settings?.IPAMConfig && Object.keys(settings.IPAMConfig).length > 0
+      ? settings.IPAMConfig
+      : settings?.IPAMConfig
+        ? {}
+        : null,
   links: settings?.Links ?? null,
   aliases: settings?.Aliases ?? null,
   driverOpts: settings?.DriverOpts ?? null,
@@ -69,10 +74,16 @@ export function askedEndpoints(
 
 /** Checks what is asked of networks that exist. Throws DaemonError. Upstream: moby daemon/container_operations.go. */
 export function checkEndpoints(daemon: Daemon, endpoints: Readonly<Record<string, Endpoint>>): void {
-  for (const [name, endpoint] of Object.entries(endpoints)) checkEndpoint(daemon, tryNetwork(daemon, name), name, endpoint);
+  for (const [name, endpoint] of Object.entries(endpoints))
+    checkEndpoint(daemon, tryNetwork(daemon, name), name, endpoint);
 }
 
-export function checkEndpoint(daemon: Daemon, network: NetworkRecord | undefined, name: string, endpoint: Endpoint): void {
+export function checkEndpoint(
+  daemon: Daemon,
+  network: NetworkRecord | undefined,
+  name: string,
+  endpoint: Endpoint,
+): void {
   const problems: string[] = [];
   const wanted = endpoint.ipam?.IPv4Address;
   const user = isUserNetwork(name);
@@ -85,7 +96,10 @@ export function checkEndpoint(daemon: Daemon, network: NetworkRecord | undefined
       problems.push('user specified IP address is supported on user defined networks only');
     }
     if (!user || !network?.userSubnet) {
-      if (network) problems.push('user specified IP address is supported only when connecting to networks with user configured subnets');
+      if (network)
+        problems.push(
+          'user specified IP address is supported only when connecting to networks with user configured subnets',
+        );
     } else if (!inSubnet(network.subnet, wanted)) problems.push(errors.addressNotInPool(wanted));
   }
   if (problems.length > 0) throw errors.endpointConfig(name, problems);
@@ -97,5 +111,7 @@ export function checkEndpoint(daemon: Daemon, network: NetworkRecord | undefined
 /** The names by which others on a user-defined network find a container. */
 export function dnsNamesOf(container: Container, endpoint: Endpoint): string[] {
   const { name, id, record } = container;
-  return [...new Set([name, ...(endpoint.aliases ?? []), id.slice(0, 12), record.config.Hostname])].filter((n) => n !== '');
+  return [...new Set([name, ...(endpoint.aliases ?? []), id.slice(0, 12), record.config.Hostname])].filter(
+    (n) => n !== '',
+  );
 }
