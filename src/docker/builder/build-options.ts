@@ -1,0 +1,22 @@
+import type { Layer } from '#vfs/layer';
+import type { Reference } from '#image/reference';
+
+/** What a build is asked for. */
+export interface BuildOptions {
+  /** The context's files, without those that .dockerignore leaves out. */
+  readonly context: Layer;
+  /** The Dockerfile's name as shown, and its text; undefined when the context has none. */
+  readonly dockerfile: { readonly name: string; readonly text: string | undefined };
+  readonly tags: readonly Reference[];
+  readonly buildArgs: ReadonlyMap<string, string>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly target: string;
+  readonly noCache: boolean;
+  readonly pull: boolean;
+  readonly secrets: ReadonlyMap<string, Uint8Array>;
+  readonly network: string;
+  /** Bytes of the .dockerignore, as the client read it; undefined when there is none. */
+  readonly ignoreBytes: number | undefined;
+  /** Keeps the classic builder's containers of steps that succeeded (`--rm=false` is told, not done). */
+  readonly quiet: boolean;
+}
