@@ -27,6 +27,7 @@ export function connectionPair(waker: Waker, flow: Flow): { client: Socket; serv
   };
   const end = (incoming: Direction, outgoing: Direction, back: boolean): Socket => {
     let closed = false;
+    let told = false;
     const reader: Reader = {
       async read(max) {
         const data = incoming.reset && incoming.pipe.size === 0 ? undefined : await incoming.pipe.read(max);
@@ -38,7 +39,12 @@ export function connectionPair(waker: Waker, flow: Flow): { client: Socket; serv
     };
     const writer: Writer = {
       async write(data) {
-        flow.sent(typeof data === 'string' ? data.length : data.length, back);
+        // The first write after a reset still succeeds: that the peer is gone shows at the next read.
+        if (outgoing.reset && !told) {
+          told = true;
+          return;
+        }
+        flow.sent(data.length, back);
         await outgoing.pipe.write(data);
       },
       close: () => outgoing.pipe.close(),

@@ -148,7 +148,7 @@ async function perform(
         : 'URL rejected: Malformed input to a URL function',
     );
   if (/[\s]/.test(address)) throw new CurlError(3, 'URL rejected: Malformed input to a URL function');
-  if (!['http', 'https', 'file'].includes(url.scheme)) {
+  if (!['http', 'https'].includes(url.scheme)) {
     throw new CurlError(1, url.scheme === 'ftp' ? 'Protocol "ftp" disabled' : `Protocol "${url.scheme}" not supported`);
   }
   const data = await dataOf(process, options);
