@@ -5,6 +5,8 @@ import { inDependencyOrder } from '../engine/plan';
 import { ComposeError } from '../errors';
 import { extractVariables } from '../load/template';
 import { tabbed } from './images';
+import { renderLegacy } from '../v1/config';
+import { openLegacy } from '../v1/project';
 import { composeCommand } from './command';
 
 
@@ -77,7 +79,10 @@ export const config = composeCommand({
     }
     let text: string;
     try {
-      text = renderConfig(cli.options.selection, cli.place, args, switches, flags.format === '' ? 'yaml' : flags.format);
+      text =
+        cli.flavor.generation === 1
+          ? renderLegacy(openLegacy(cli.options.selection, cli.place).config)
+          : renderConfig(cli.options.selection, cli.place, args, switches, flags.format === '' ? 'yaml' : flags.format);
     } finally {
       await cli.flush();
     }

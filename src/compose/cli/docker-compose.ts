@@ -5,6 +5,7 @@ import { runCommand } from '#cli/run-command';
 import type { Process, Program } from '#process/process';
 import { COMPOSE_V1, COMPOSE_V2, type Flavor } from '../engine/labels';
 import type { Project } from '../model/project';
+import { legacyProject } from '../v1/project';
 import { ComposeCli, errorText } from './compose-cli';
 import type { ComposeCommand } from './command';
 import { composeCommands } from './index';
@@ -52,7 +53,7 @@ export async function runCompose(process: Process, words: readonly string[], fla
   let cli: ComposeCli | undefined;
   try {
     const global = parseFlags(GLOBAL, words, true);
-    const flags = global.values as { [key: string]: never } & Record<string, unknown>;
+    const flags: Record<string, unknown> = global.values;
     const rest = global.args;
     if (flags.version === true && rest.length === 0) {
       return await out(legacy ? `docker-compose version ${flavor.version}, build unknown\n` : `Docker Compose version ${flavor.version}\n`).then(() => 0);
@@ -145,5 +146,8 @@ export const dockerComposePlugin = {
 /** The program `docker-compose`, which presents itself as 1.29. */
 export const dockerCompose: Program = {
   name: 'docker-compose',
-  run: (process) => runCompose(process, process.argv.slice(1), COMPOSE_V1, 'docker-compose'),
+  run: (process) =>
+    runCompose(process, process.argv.slice(1), COMPOSE_V1, 'docker-compose', (cli, services) =>
+      legacyProject(cli.options.selection, cli.place, services),
+    ),
 };

@@ -1,4 +1,4 @@
-import { CommandError, type Call } from '#cli/command';
+import { CommandError } from '#cli/command';
 import { humanDuration, humanSize } from '#cli/units';
 import { filtersOf } from '#docker/api/client';
 import type { ImageSummary } from '#docker/api/image-summary';
@@ -177,7 +177,7 @@ export const images = composeCommand({
   usage: '[SERVICE...]',
   short: 'List images used by the created containers',
   flags: { quiet: { kind: 'bool', short: 'q', help: 'Only display IDs' } },
-  async run(cli, { args, flags }: Call<{ quiet: { kind: 'bool'; help: string } }>) {
+  async run(cli, { args, flags }) {
     const project = await cli.projectName();
     const containers = (await cli.observe(project)).filter((c) => args.length === 0 || args.includes(c.service));
     const rows: string[][] = [];
