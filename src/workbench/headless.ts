@@ -23,6 +23,8 @@ interface Request {
   readonly timeout?: number;
   readonly settle?: number;
   readonly read?: string;
+  /** Cuts the world off the simulated internet, or joins it again. */
+  readonly offline?: boolean;
 }
 
 /** 2026-01-05T09:00:00Z: a Monday morning. */
@@ -80,6 +82,10 @@ export class Headless {
         if (!(error instanceof FileError)) throw error;
         return { error: `${request.read}: ${error.message}` };
       }
+    }
+    if (request.offline !== undefined) {
+      bench.fabric.internet.online = !request.offline;
+      return { ok: true };
     }
     return { error: 'a request is one of reset, write, run, settle, read' };
   }

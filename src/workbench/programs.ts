@@ -1,4 +1,5 @@
 import type { LazyProgram, Program } from '#process/process';
+import { archivers } from '#programs/archive/index';
 import { busybox } from '#programs/busybox';
 import { coreutils } from '#programs/coreutils/index';
 import { hostTools } from '#programs/host/index';
@@ -9,7 +10,7 @@ import { ash, SHELLS } from '#shell/programs';
 
 /** Every program that executables of the world may stand for, by name. */
 export function allPrograms(more: readonly (Program | LazyProgram)[]): Map<string, Program | LazyProgram> {
-  const tools = [...coreutils, ...textTools, ...netPrograms, ...hostTools, ...packageManagers];
+  const tools = [...coreutils, ...archivers, ...textTools, ...netPrograms, ...hostTools, ...packageManagers];
   const applets = new Map<string, Program | LazyProgram>([...tools, ash].map((program) => [program.name, program]));
   applets.set('sh', ash);
   const all = new Map<string, Program | LazyProgram>();

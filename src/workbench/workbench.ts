@@ -77,9 +77,16 @@ export class Workbench {
     onOutput(text: string): void;
     onEnd(): void;
   }): Terminal {
-    const { columns, rows, onOutput, onEnd } = options;
+    const { columns, rows } = options;
     const cwd = options.cwd !== undefined && this.machine.files().isDirectory(options.cwd) ? options.cwd : HOME;
-    return new Terminal(this.machine, { columns, rows }, environment(), cwd, onOutput, onEnd);
+    return new Terminal(
+      this.machine,
+      { columns, rows },
+      environment(),
+      cwd,
+      (text) => options.onOutput(text),
+      () => options.onEnd(),
+    );
   }
 
   /** Runs a command line in a shell of its own, which no learner sees. Settles as the world moves on. */
