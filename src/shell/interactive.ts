@@ -50,6 +50,7 @@ export async function runInteractive(shell: Shell, options: InteractiveOptions):
 export async function runLine(shell: Shell, text: string): Promise<void> {
   shell.source = new Source(text, '');
   shell.interrupted = false;
+  shell.steps = 0;
   try {
     await runParsed(shell, text, shell.source, true);
   } catch (error) {

@@ -92,6 +92,8 @@ export class Shell {
   /** How many subshells deep. */
   level = 0;
   loops = 0;
+  /** How deep `eval`, `source` and aliases are in each other. */
+  nesting = 0;
   /** Above zero, a failing command does not end the shell (conditions, `!`, `&&` lists). */
   sheltered = 0;
   inTrap = false;
@@ -245,7 +247,8 @@ export class Shell {
 
   /** A node's source text on one line, as jobs are named. */
   textOf(node: { pos: number; end: number }): string {
-    return this.source.text.slice(node.pos, node.end).replace(/\s*\n\s*/g, ' ').slice(0, 500);
+    const text = this.source.text.slice(node.pos, node.end).replace(/\s*\n\s*/g, ' ').slice(0, 500);
+    return /^\((?!\().*\)$/.test(text) ? `( ${text.slice(1, -1).trim()} )` : text;
   }
 
   /** `$-`. */
@@ -261,7 +264,10 @@ export class Shell {
       this.interrupted = false;
       throw new Interrupted();
     }
-    return ++this.steps % 500 === 0 ? this.process.yield() : undefined;
+    if (++this.steps % 500 !== 0) return undefined;
+    // Simplified: a loop that runs for very long is charged more time, so that it ends in a bearable number of steps.
+    if (this.steps < 500_000) return this.process.yield();
+    return this.process.sleep(this.steps < 2_500_000 ? 10 : 50);
   }
 
   /** Waits for something of the world; Ctrl-C ends the wait with Interrupted when the shell catches it. */

@@ -92,5 +92,6 @@ export function guardInteractive(shell: Shell): void {
   shell.shopts.set('expand_aliases', true);
   shell.options.add('monitor');
   shell.process.on('SIGINT', () => interrupt(shell));
-  for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const) shell.process.on(signal, 'ignore');
+  // A handler that does nothing and not 'ignore', which the children would inherit.
+  for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const) shell.process.on(signal, () => undefined);
 }

@@ -5,6 +5,9 @@ import { openHereDoc, parseScript, Source, syntaxProblem } from '../source';
 import { syntaxMessages } from '../syntax-messages';
 import { runStatement } from './statement';
 
+/** As deep as `eval`, `source` and aliases may run in each other. */
+const MAX_NESTING = 200;
+
 /** Runs statements in order; answers the last status. */
 export async function runStatements(shell: Shell, statements: readonly Statement[]): Promise<number> {
   let status = 0;
@@ -14,12 +17,17 @@ export async function runStatements(shell: Shell, statements: readonly Statement
 
 /** Runs text in this shell (`eval`, `source`, a trap); a syntax error is told and answers 2. */
 export async function runText(shell: Shell, text: string, source: Source): Promise<number> {
+  if (shell.nesting >= MAX_NESTING) {
+    throw new ShellError(`eval: maximum eval nesting level exceeded (${MAX_NESTING})`, 1, !shell.interactive);
+  }
+  shell.nesting++;
   const before = { source: shell.source, position: shell.position };
   shell.source = source;
   shell.position = 0;
   try {
     return await runParsed(shell, text, source, false);
   } finally {
+    shell.nesting--;
     shell.source = before.source;
     shell.position = before.position;
   }
