@@ -5,7 +5,6 @@ import { json } from '#network/http';
 import type { ContainerCreateBody, ContainerCreateResponse } from '../../api/container-create';
 import { bodyObject, type Route } from '../call';
 import { Container, type ContainerRecord } from '../container';
-import { containerMachine } from './lifecycle';
 import type { Daemon } from '../daemon';
 import { errors } from '../errors';
 import { generateName } from '../names';
@@ -58,7 +57,7 @@ export function createContainer(
       layers: image?.layers.map((layer) => layer.diffId) ?? [],
       graphId: daemon.host.random.hex(64),
       state: {
-        status: containerMachine.initial,
+        status: 'created',
         oomKilled: false,
         pid: 0,
         exitCode: 0,

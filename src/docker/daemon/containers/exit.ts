@@ -35,7 +35,7 @@ export function onExit(daemon: Daemon, container: Container, status: ExitStatus,
   state.finishedMs = at.ms;
   const restart = !container.stopping && !container.removing && shouldRestart(container, status.code);
   const detail = { exitCode: status.code, ...(oom && { oomKilled: true }) };
-  const seq = transition(daemon, container, restart ? 'back-off' : 'exit', detail);
+  const seq = transition(daemon, container, restart ? 'restart' : 'exit', detail);
   containerEvent(daemon, container, 'die', {
     execDuration: String(Math.floor(ranMs / 1000)),
     exitCode: String(status.code),

@@ -93,7 +93,7 @@ function startFailure(daemon: Daemon, container: Container, error: unknown): unk
     record.state.exitCode = 128;
     record.state.error = error.message;
   }
-  if (record.state.status === 'restarting') transition(daemon, container, 'give-up');
+  if (record.state.status === 'restarting') transition(daemon, container, 'startFailed');
   daemon.save(container);
   for (const wait of [...container.exitWaiters]) wait(record.state.exitCode);
   container.exitWaiters.clear();

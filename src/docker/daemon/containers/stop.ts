@@ -43,7 +43,7 @@ export async function stopContainer(
   if (state.status === 'restarting' && !container.run) {
     daemon.host.clock.cancel(container.restartTimer);
     container.restartTimer = undefined;
-    transition(daemon, container, 'give-up');
+    transition(daemon, container, 'stop');
     containerEvent(daemon, container, 'stop');
     return;
   }
