@@ -18,7 +18,7 @@ interface Direction {
 }
 
 /** Both ends of a connection that carries bytes. */
-export function connectionPair(waker: Waker, flow: Flow): { client: Socket; server: Socket; reset(): void } {
+export function connectionPair(waker: Waker, flow: Flow): { client: Socket; server: Socket; reset: () => void } {
   const up: Direction = { pipe: new Pipe(waker), reset: false };
   const down: Direction = { pipe: new Pipe(waker), reset: false };
   let open = 2;

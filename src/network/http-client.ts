@@ -1,4 +1,4 @@
-import { concat, encode } from '#io/streams';
+import { BrokenPipeError, concat, encode } from '#io/streams';
 import type { Headers, HttpBody, HttpResponse } from './http';
 import { EMPTY } from './http';
 import { bodyChunks, ByteSource, framingHeaders, headBytes, plainToTls, readResponse } from './http-wire';
@@ -119,18 +119,31 @@ export async function exchange(
     const { headers } = framingHeaders(body, message.headers);
     return await socket.http({ method, target, headers, body, from: socket.local.address });
   }
-  const { headers, chunked } = framingHeaders(body, message.headers);
-  await socket.writer.write(headBytes(`${method} ${target} HTTP/1.1`, headers));
-  for await (const chunk of bodyChunks(body)) {
+  try {
+    await send(socket, message);
+  } catch (error) {
+    if (!(error instanceof BrokenPipeError)) throw error;
+    throw new NetworkError('ECONNRESET', 'Connection reset by peer', socket.hops);
+  }
+  return await readResponse(new ByteSource(socket.reader), method);
+}
+
+async function send(
+  socket: Socket,
+  message: { method: string; target: string; headers: Headers; body: HttpBody },
+): Promise<void> {
+  const { headers, chunked } = framingHeaders(message.body, message.headers);
+  await socket.writer.write(headBytes(`${message.method} ${message.target} HTTP/1.1`, headers));
+  for await (const chunk of bodyChunks(message.body)) {
     if (chunk.length === 0) continue;
     await socket.writer.write(
       chunked ? concat([encode(`${chunk.length.toString(16)}\r\n`), chunk, encode('\r\n')]) : chunk,
     );
   }
   if (chunked) await socket.writer.write('0\r\n\r\n');
-  return await readResponse(new ByteSource(socket.reader), method);
 }
 
+/** A body given as text or bytes in the form that messages have. */
 export const toBody = (body: HttpBody | string | Uint8Array | undefined): HttpBody => {
   if (body === undefined) return EMPTY;
   if (typeof body === 'string') return { kind: 'bytes', bytes: encode(body) };

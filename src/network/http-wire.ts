@@ -297,7 +297,7 @@ export async function serveHttp(socket: Socket, handler: HttpHandler, tls = fals
       }
       await writeResponse(socket, response, request.method, keep);
       // A body that the handler did not read is in the way of the next request.
-      if (request.body.kind === 'stream') for await (const chunk of request.body.chunks) void chunk;
+      if (request.body.kind === 'stream') await bodyBytes(request.body);
       if (!keep) return;
     }
   } catch (error) {

@@ -56,8 +56,9 @@ export function resolveUrl(base: Url, location: string): Url | undefined {
   const [file, ...query] = withoutFragment!.split('?');
   const parts: string[] = [];
   for (const part of file!.split('/')) {
-    if (part === '..') parts.length > 1 && parts.pop();
-    else if (part !== '.') parts.push(part);
+    if (part === '..') {
+      if (parts.length > 1) parts.pop();
+    } else if (part !== '.') parts.push(part);
   }
   const target = [parts.join('/') || '/', ...query].join('?');
   return { ...base, target: encodeTarget(target.startsWith('/') ? target : `/${target}`) };

@@ -112,9 +112,11 @@ async function transfer(
     if ((flags.has('fail') || flags.has('fail-with-body')) && status >= 400) {
       throw new CurlError(22, `The requested URL returned error: ${String(status)}`);
     }
-  } catch (error) {
-    if (error instanceof FileError)
-      error = new CurlError(23, 'client returned ERROR on write, 0 bytes wanted to write');
+  } catch (thrown) {
+    const error =
+      thrown instanceof FileError
+        ? new CurlError(23, 'client returned ERROR on write, 0 bytes wanted to write')
+        : thrown;
     if (!(error instanceof CurlError)) throw error;
     code = error.code;
     message = error.code === 28 ? 'timeout' : error.message;
