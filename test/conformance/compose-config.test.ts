@@ -1,5 +1,9 @@
 import { ComposeError } from '../../src/compose/errors';
-import { renderConfig, type ConfigSwitches } from '../../src/compose/config-v2';
+import { runCompose } from '../../src/compose/cli/docker-compose';
+import { COMPOSE_V2 } from '../../src/compose/engine/labels';
+import { readerOf, Sink } from '../../src/io/streams';
+import type { Process } from '../../src/process/process';
+import { FileError } from '../../src/vfs/filesystem';
 import { expect, test } from 'vitest';
 import { openLegacy } from '../../src/compose/v1/project';
 import { renderLegacy } from '../../src/compose/v1/config';
@@ -26,42 +30,29 @@ const filesOf = (files: Record<string, string>) => {
   };
 };
 
-function runV2(row: Row): { stdout: string; stderr: string; exit: number } {
-  const words = row.args.split(' ');
-  const global = { files: [] as string[], envFiles: [] as string[], profiles: [] as string[] };
-  const switches: Record<string, boolean> = {};
-  let format = 'yaml';
-  let quiet = false;
-  const services: string[] = [];
-  for (let i = 0, inConfig = false; i < words.length; i++) {
-    const word = words[i]!;
-    if (word === 'config') inConfig = true;
-    else if (word === '-f') global.files.push(words[++i]!);
-    else if (word === '--profile') global.profiles.push(words[++i]!);
-    else if (word === '--env-file') global.envFiles.push(words[++i]!);
-    else if (word === '--format') format = words[++i]!;
-    else if (word === '-q') quiet = true;
-    else if (word === '--no-interpolate') switches.interpolate = false;
-    else if (word === '--no-consistency') switches.consistency = false;
-    else if (word === '--no-path-resolution') switches.resolvePaths = false;
-    else if (word === '--no-normalize') switches.normalize = false;
-    else if (inConfig && !word.startsWith('-')) services.push(word);
-    else throw new Error(`not tried here: ${word}`);
-  }
-  const warnings: string[] = [];
-  const place = {
-    cwd: '/root/demo',
-    env: new Map([['HOME', '/root'], ['PATH', '/usr/bin'], ['LANG', 'C.UTF-8'], ['PWD', '/root/demo']]),
-    files: filesOf(row.files),
-    warn: (message: string) => warnings.push(`time="T" level=warning msg=${JSON.stringify(message)}\n`),
-  };
-  try {
-    const stdout = renderConfig(global, place, services, switches as ConfigSwitches, format);
-    return { stdout: quiet ? '' : stdout, stderr: warnings.join(''), exit: 0 };
-  } catch (error) {
-    if (!(error instanceof ComposeError)) throw error;
-    return { stdout: '', stderr: `${warnings.join('')}${error.message}\n`, exit: 1 };
-  }
+async function runV2(row: Row): Promise<{ stdout: string; stderr: string; exit: number }> {
+  const [stdout, stderr] = [new Sink(), new Sink()];
+  const disk = filesOf(row.files);
+  const process = {
+    env: new Map([['HOME', '/root'], ['PATH', '/usr/local/bin:/usr/bin:/bin'], ['LANG', 'C.UTF-8'], ['PWD', '/root/demo']]),
+    fs: {
+      cwd: '/root/demo',
+      readFile: (path: string) => {
+        const text = disk.read(path);
+        if (text === undefined) throw new FileError('ENOENT', path);
+        return new TextEncoder().encode(text);
+      },
+      exists: (path: string) => disk.kind(path) !== undefined,
+      isDirectory: (path: string) => disk.kind(path) === 'directory',
+    },
+    clock: { epochNow: () => 0, now: () => 0 },
+    stdin: readerOf(''),
+    stdout,
+    stderr,
+    isTTY: () => false,
+  } as unknown as Process;
+  const exit = await runCompose(process, row.args.split(' '), COMPOSE_V2, 'docker compose');
+  return { stdout: stdout.text(), stderr: stderr.text(), exit };
 }
 
 const plain = (text: string): string => [...new Set(text.replace(/time="[^"]*"/g, 'time="T"').split('\n'))].join('\n');
@@ -71,8 +62,8 @@ for (const name of ['config-corpus', 'config-malformed']) {
     `compose/recorded/${name} (docker compose)`,
     () => lines<Row>(`compose/recorded/${name}.jsonl`),
     (_, index) => String(index + 1),
-    (row) => {
-      const got = runV2(row);
+    async (row) => {
+      const got = await runV2(row);
       if (got.exit !== row.v2.exit) throw new Error(`exit ${got.exit}, wanted ${row.v2.exit}: ${got.stderr}${row.v2.stderr}`);
       if (got.stdout !== row.v2.stdout) {
         const a = got.stdout.split('\n');

@@ -140,6 +140,8 @@ const LEGACY = [
 export const dockerComposePlugin = {
   name: 'compose',
   short: 'Docker Compose',
+  version: COMPOSE_V2.version,
+  path: '/usr/libexec/docker/cli-plugins/docker-compose',
   run: (process: Process, words: readonly string[]): Promise<number> => runCompose(process, words, COMPOSE_V2, 'docker compose'),
 };
 
