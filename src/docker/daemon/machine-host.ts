@@ -1,6 +1,7 @@
 import { Pty } from '#io/pty';
 import type { ImageStore } from '#image/store';
 import { forgetFileSystem, journaled } from '#machine/disk';
+import { INIT_LAYER } from '#machine/init-layer';
 import type { Machine } from '#machine/machine';
 import type { MachineNetwork } from '#network/topology';
 import { nullDescriptor, ptyDescriptor } from '#process/descriptor';
@@ -34,7 +35,7 @@ export function machineHost(machine: Machine, network: MachineNetwork, images: I
     },
     openRoot: (id, layers) =>
       journaled(store, rootId(id), (journal) => {
-        const files = layers.map((layer) => layer.files());
+        const files = [...layers.map((layer) => layer.files()), INIT_LAYER];
         return new OverlayFileSystem({ id: rootId(id), now, ...journal.hooks }, files, journal.layer);
       }),
     dropRoot: (id) => {

@@ -111,7 +111,7 @@ function loadLayer(daemon: Daemon, blob: Uint8Array, diffId: string): ImageLayer
   const known = daemon.host.images.layer(diffId);
   if (known) return known;
   if (blob[0] === 0x7b) throw errors.system(`layer ${diffId} is not here: pull its image first`);
-  return makeLayer(layerOf(readTar(blob)));
+  return { ...makeLayer(layerOf(readTar(blob))), diffId };
 }
 
 /** `docker load`. */
