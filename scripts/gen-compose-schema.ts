@@ -36,7 +36,10 @@ void [$schema, id, $id];
 writeFileSync(
   'src/compose/schema/compose-spec.json',
   `${JSON.stringify(
-    { $comment: 'The Compose Specification, https://github.com/compose-spec/compose-spec, Apache License 2.0.', ...plain },
+    {
+      $comment: 'The Compose Specification, https://github.com/compose-spec/compose-spec, Apache License 2.0.',
+      ...plain,
+    },
     undefined,
     1,
   )}\n`,

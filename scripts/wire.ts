@@ -3,6 +3,7 @@ import { RealTime } from '#browser/real-time';
 import { Pipe } from '#io/streams';
 import { serveHttp } from '#network/http-wire';
 import type { Socket } from '#network/stack';
+import { ProcessEnded } from '#process/process';
 import { MemoryJournal } from '#sim/store';
 import { createWorkbench } from '#workbench/workbench';
 
@@ -17,6 +18,10 @@ if (!/^(127\.|localhost$|\[?::1)/.test(host)) {
   process.exit(2);
 }
 
+// A program that was killed may leave a coroutine behind that nobody awaits.
+process.on('unhandledRejection', (error) => {
+  if (!(error instanceof ProcessEnded)) console.error(error);
+});
 const drain = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const workbench = await createWorkbench({
   preset: 'laptop',

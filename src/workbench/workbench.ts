@@ -1,5 +1,9 @@
+import { Builder } from '#docker/builder/builder';
+import type { Daemon } from '#docker/daemon/daemon';
+import { startEngine } from '#docker/daemon/assemble';
 import { Catalog } from '#image/catalog';
 import { catalogImages } from '#image/catalog/index';
+import { servePublicRegistries } from '#image/docker-hub';
 import { Sink } from '#io/streams';
 import { Machine } from '#machine/machine';
 import { Fabric } from '#network/fabric';
@@ -19,7 +23,6 @@ import { environment, HOME } from './environment';
 import { explain } from './explain';
 import { laptopDisk } from './laptop';
 import { allPrograms } from './programs';
-import { startEngine } from './engine';
 import { Terminal } from './terminal';
 
 export interface WorkbenchOptions {
@@ -153,6 +156,8 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     disk,
     ...(options.page && { page: options.page }),
   });
-  const engine = startEngine({ machine, network, fabric, catalog, store, clock });
+  servePublicRegistries(fabric.internet, catalog, store);
+  const builder = (daemon: Daemon): Builder => new Builder(daemon.host, daemon.registry);
+  const engine = startEngine({ machine, network, catalog, builder }).handler;
   return new Workbench(clock, driver, trace, store, random, fabric, machine, engine, options.journal);
 }
