@@ -35,7 +35,13 @@ export function openProject(
   switches: ConfigSwitches = {},
 ): Project {
   const found = discover(selection, place.cwd, place.env, place.files, place.warn, place.standardInput);
-  const project = loadProject(found.files, { ...place, ...found, files: place.files, ...switches, home: place.env.get('HOME') ?? '/root' });
+  const project = loadProject(found.files, {
+    ...place,
+    ...found,
+    files: place.files,
+    ...switches,
+    home: place.env.get('HOME') ?? '/root',
+  });
   selectServices(project, services);
   if (switches.allResources !== true) dropUnused(project);
   return project;

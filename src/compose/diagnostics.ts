@@ -43,7 +43,12 @@ function placeOf(text: string, error: ComposeError): { from: number; to: number 
     // An additional property's own key is a better place than what holds it.
     const named = /additional properties '([^']+)'/.exec(error.message)?.[1];
     const path = named === undefined ? error.path : [...error.path, named];
-    const found = path.length > 0 ? positions.nearest(path.map((part) => (/^\[?\d+\]?$/.test(String(part)) ? Number(String(part).replace(/\D/g, '')) : part))) : undefined;
+    const found =
+      path.length > 0
+        ? positions.nearest(
+            path.map((part) => (/^\[?\d+\]?$/.test(String(part)) ? Number(String(part).replace(/\D/g, '')) : part)),
+          )
+        : undefined;
     return found ? { from: found.start, to: Math.max(found.end, found.start + 1) } : whole;
   } catch (fault) {
     if (!(fault instanceof YamlError)) throw fault;

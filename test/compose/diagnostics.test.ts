@@ -28,12 +28,56 @@ test('the schema tells what a key is for and which values it takes', () => {
 });
 
 test('no text makes loading throw anything but an error of compose', () => {
-  const key = fc.constantFrom('services', 'web', 'image', 'ports', 'volumes', 'environment', 'build', 'deploy', 'depends_on', 'extends', 'networks', 'configs', 'secrets', 'healthcheck', 'x-a', '__proto__', 'include', 'links', 'ulimits', 'gpus', 'develop', 'watch', 'logging', 'models', 'name');
+  const key = fc.constantFrom(
+    'services',
+    'web',
+    'image',
+    'ports',
+    'volumes',
+    'environment',
+    'build',
+    'deploy',
+    'depends_on',
+    'extends',
+    'networks',
+    'configs',
+    'secrets',
+    'healthcheck',
+    'x-a',
+    '__proto__',
+    'include',
+    'links',
+    'ulimits',
+    'gpus',
+    'develop',
+    'watch',
+    'logging',
+    'models',
+    'name',
+  );
   const value = fc.letrec((tie) => ({
-    any: fc.oneof({ depthSize: 'small' }, fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom('${A', '$$', '${A:-${B:?x}}', '8080:80', './a:/b', ':', 'service:web'), fc.array(tie('any'), { maxLength: 3 }), fc.dictionary(key, tie('any'), { maxKeys: 4 })),
+    any: fc.oneof(
+      { depthSize: 'small' },
+      fc.string(),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.constantFrom('${A', '$$', '${A:-${B:?x}}', '8080:80', './a:/b', ':', 'service:web'),
+      fc.array(tie('any'), { maxLength: 3 }),
+      fc.dictionary(key, tie('any'), { maxKeys: 4 }),
+    ),
   })).any;
-  fc.assert(fc.property(fc.dictionary(key, value), (model) => void diagnose(JSON.stringify(model), options)), { numRuns: 400 });
+  fc.assert(
+    fc.property(fc.dictionary(key, value), (model) => void diagnose(JSON.stringify(model), options)),
+    { numRuns: 400 },
+  );
   const service = fc.dictionary(key, value);
-  fc.assert(fc.property(service, (web) => void diagnose(JSON.stringify({ services: { web } }), options)), { numRuns: 400 });
-  fc.assert(fc.property(fc.string(), (text) => void diagnose(text, options)), { numRuns: 300 });
+  fc.assert(
+    fc.property(service, (web) => void diagnose(JSON.stringify({ services: { web } }), options)),
+    { numRuns: 400 },
+  );
+  fc.assert(
+    fc.property(fc.string(), (text) => void diagnose(text, options)),
+    { numRuns: 300 },
+  );
 });

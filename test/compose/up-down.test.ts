@@ -28,12 +28,28 @@ function fakeDaemon() {
     const missing = json(404, { message: `No such thing: ${path}` });
     if (path === '/containers/json') {
       const all = url.searchParams.get('all') === '1';
-      return json(200, [...containers.values()].filter((c) => all || c.State === 'running'));
+      return json(
+        200,
+        [...containers.values()].filter((c) => all || c.State === 'running'),
+      );
     }
     if (path === '/containers/create') {
       const Id = String(next++).padStart(64, '0');
       const name = url.searchParams.get('name')!;
-      containers.set(Id, { Id, Names: [`/${name}`], Labels: body.Labels as Record<string, string>, State: 'created', Image: body.Image, ImageID: 'sha256:1', Command: 'sleep 1', Created: 0, Ports: [], Status: 'Created', Mounts: [], NetworkSettings: { Networks: {} } });
+      containers.set(Id, {
+        Id,
+        Names: [`/${name}`],
+        Labels: body.Labels as Record<string, string>,
+        State: 'created',
+        Image: body.Image,
+        ImageID: 'sha256:1',
+        Command: 'sleep 1',
+        Created: 0,
+        Ports: [],
+        Status: 'Created',
+        Mounts: [],
+        NetworkSettings: { Networks: {} },
+      });
       return json(201, { Id, Warnings: [] });
     }
     const one = /^\/containers\/(\w+)\/?(\w*)$/.exec(path);
@@ -44,11 +60,22 @@ function fakeDaemon() {
       if (one[2] === 'start') container.State = 'running';
       if (one[2] === 'stop') container.State = 'exited';
       if (one[2] === 'rename') container.Names = [`/${url.searchParams.get('name')!}`];
-      if (one[2] === 'json') return json(200, { State: { Status: container.State, Running: container.State === 'running' }, Config: {}, Mounts: [], Path: 'sleep', Args: ['1'] });
+      if (one[2] === 'json')
+        return json(200, {
+          State: { Status: container.State, Running: container.State === 'running' },
+          Config: {},
+          Mounts: [],
+          Path: 'sleep',
+          Args: ['1'],
+        });
       return json(204, undefined);
     }
     if (path === '/networks/create') {
-      networks.set(body.Name as string, { Name: body.Name as string, Id: body.Name as string, Labels: body.Labels as Record<string, string> });
+      networks.set(body.Name as string, {
+        Name: body.Name as string,
+        Id: body.Name as string,
+        Labels: body.Labels as Record<string, string>,
+      });
       return json(201, { Id: body.Name });
     }
     if (path === '/networks') return json(200, [...networks.values()]);
@@ -89,8 +116,18 @@ async function run(line: string, text: string, daemon: ReturnType<typeof fakeDae
     fds: new Map(),
     dialUnix: () => daemon.handler,
   } as unknown as Process;
-  const load = flavor.generation === 1 ? (cli: { options: { selection: never }; place: never }, names: readonly string[]) => legacyProject(cli.options.selection, cli.place, names) : undefined;
-  const code = await runCompose(process, line.split(' '), flavor, flavor.generation === 1 ? 'docker-compose' : 'docker compose', load as never);
+  const load =
+    flavor.generation === 1
+      ? (cli: { options: { selection: never }; place: never }, names: readonly string[]) =>
+          legacyProject(cli.options.selection, cli.place, names)
+      : undefined;
+  const code = await runCompose(
+    process,
+    line.split(' '),
+    flavor,
+    flavor.generation === 1 ? 'docker-compose' : 'docker compose',
+    load as never,
+  );
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
@@ -122,7 +159,9 @@ test('up creates network and containers in the order of dependencies, and starts
       '',
     ].join('\n'),
   });
-  expect((await run('up -d', FILE, daemon)).stderr).toBe(' Container demo-db-1  Running\n Container demo-web-1  Running\n');
+  expect((await run('up -d', FILE, daemon)).stderr).toBe(
+    ' Container demo-db-1  Running\n Container demo-web-1  Running\n',
+  );
 });
 
 test('a changed service is created anew, and its name stays', async () => {
@@ -130,7 +169,14 @@ test('a changed service is created anew, and its name stays', async () => {
   await run('up -d', FILE, daemon);
   const changed = FILE.replace('depends_on: [db]', 'depends_on: [db]\n    command: sleep 2');
   expect((await run('up -d', changed, daemon)).stderr).toBe(
-    [' Container demo-db-1  Running', ' Container demo-web-1  Recreate', ' Container demo-web-1  Recreated', ' Container demo-web-1  Starting', ' Container demo-web-1  Started', ''].join('\n'),
+    [
+      ' Container demo-db-1  Running',
+      ' Container demo-web-1  Recreate',
+      ' Container demo-web-1  Recreated',
+      ' Container demo-web-1  Starting',
+      ' Container demo-web-1  Started',
+      '',
+    ].join('\n'),
   );
   expect([...daemon.containers.values()].map((c) => c.Names[0])).toEqual(['/demo-db-1', '/demo-web-1']);
 });
@@ -140,9 +186,17 @@ test('down stops and removes dependents first, then the network', async () => {
   await run('up -d', FILE, daemon);
   expect((await run('down', FILE, daemon)).stderr).toBe(
     [
-      ' Container demo-web-1  Stopping', ' Container demo-web-1  Stopped', ' Container demo-web-1  Removing', ' Container demo-web-1  Removed',
-      ' Container demo-db-1  Stopping', ' Container demo-db-1  Stopped', ' Container demo-db-1  Removing', ' Container demo-db-1  Removed',
-      ' Network demo_default  Removing', ' Network demo_default  Removed', '',
+      ' Container demo-web-1  Stopping',
+      ' Container demo-web-1  Stopped',
+      ' Container demo-web-1  Removing',
+      ' Container demo-web-1  Removed',
+      ' Container demo-db-1  Stopping',
+      ' Container demo-db-1  Stopped',
+      ' Container demo-db-1  Removing',
+      ' Container demo-db-1  Removed',
+      ' Network demo_default  Removing',
+      ' Network demo_default  Removed',
+      '',
     ].join('\n'),
   );
 });
@@ -153,12 +207,20 @@ test('docker-compose speaks of its work in its own way', async () => {
   expect((await run('up -d', file, daemon, COMPOSE_V1)).stderr).toBe(
     [
       'Creating network "demo_default" with the default driver',
-      'Creating demo_db_1 ... ', 'Creating demo_db_1 ... done', 'Creating demo_web_1 ... ', 'Creating demo_web_1 ... done', '',
+      'Creating demo_db_1 ... ',
+      'Creating demo_db_1 ... done',
+      'Creating demo_web_1 ... ',
+      'Creating demo_web_1 ... done',
+      '',
     ].join('\n'),
   );
   expect((await run('rm -fs', file, daemon, COMPOSE_V1)).stdout).toBe('Going to remove demo_db_1, demo_web_1\n');
 });
 
 test('an unknown service is refused', async () => {
-  expect(await run('stop nosuch', FILE, fakeDaemon())).toEqual({ code: 1, stdout: '', stderr: 'no such service: nosuch\n' });
+  expect(await run('stop nosuch', FILE, fakeDaemon())).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'no such service: nosuch\n',
+  });
 });

@@ -34,7 +34,13 @@ async function runV2(row: Row): Promise<{ stdout: string; stderr: string; exit: 
   const [stdout, stderr] = [new Sink(), new Sink()];
   const disk = filesOf(row.files);
   const process = {
-    env: new Map([['HOME', '/root'], ['PATH', '/usr/local/bin:/usr/bin:/bin'], ['LANG', 'C.UTF-8'], ['PWD', '/root/demo']]),
+    env: new Map([
+      ['HOME', '/root'],
+      ['PATH', '/usr/local/bin:/usr/bin:/bin'],
+      ['LANG', 'C.UTF-8'],
+      ['PWD', '/root/demo'],
+      ['PYTHONWARNINGS', 'ignore'],
+    ]),
     fs: {
       cwd: '/root/demo',
       readFile: (path: string) => {
@@ -64,12 +70,15 @@ for (const name of ['config-corpus', 'config-malformed']) {
     (_, index) => String(index + 1),
     async (row) => {
       const got = await runV2(row);
-      if (got.exit !== row.v2.exit) throw new Error(`exit ${got.exit}, wanted ${row.v2.exit}: ${got.stderr}${row.v2.stderr}`);
+      if (got.exit !== row.v2.exit)
+        throw new Error(`exit ${got.exit}, wanted ${row.v2.exit}: ${got.stderr}${row.v2.stderr}`);
       if (got.stdout !== row.v2.stdout) {
         const a = got.stdout.split('\n');
         const b = row.v2.stdout.split('\n');
         const i = a.findIndex((line, at) => line !== b[at]);
-        throw new Error(`stdout line ${i}: ${JSON.stringify(a.slice(i, i + 2))} wanted ${JSON.stringify(b.slice(i, i + 2))}`);
+        throw new Error(
+          `stdout line ${i}: ${JSON.stringify(a.slice(i, i + 2))} wanted ${JSON.stringify(b.slice(i, i + 2))}`,
+        );
       }
       if (plain(got.stderr) !== plain(row.v2.stderr)) throw new Error(`stderr ${got.stderr} wanted ${row.v2.stderr}`);
     },
@@ -80,7 +89,16 @@ for (const name of ['config-corpus', 'config-malformed']) {
 function runV1(row: Row): { stdout: string; exit: number; stderr: string } {
   const warnings: string[] = [];
   try {
-    const place = { cwd: '/root/demo', env: new Map([['HOME', '/root'], ['PATH', '/usr/bin'], ['LANG', 'C.UTF-8']]), files: filesOf(row.files), warn: (m: string) => warnings.push(`${m}\n`) };
+    const place = {
+      cwd: '/root/demo',
+      env: new Map([
+        ['HOME', '/root'],
+        ['PATH', '/usr/bin'],
+        ['LANG', 'C.UTF-8'],
+      ]),
+      files: filesOf(row.files),
+      warn: (m: string) => warnings.push(`${m}\n`),
+    };
     const { config } = openLegacy({ files: [], envFiles: [], profiles: [] }, place);
     return { stdout: renderLegacy(config), stderr: warnings.join(''), exit: 0 };
   } catch (error) {
@@ -93,12 +111,23 @@ for (const name of ['config-corpus', 'config-malformed']) {
   // The floor rises with the loader of version 1; what fails is counted, not listed, until then.
   test(`compose/recorded/${name} (docker-compose)`, async () => {
     if (!present) return;
-    const result = await score(name, lines<Row>(`compose/recorded/${name}.jsonl`), (_, i) => String(i + 1), (row) => {
-      const got = runV1(row);
-      expect(got).toEqual(row.v1);
-    });
+    const result = await score(
+      name,
+      lines<Row>(`compose/recorded/${name}.jsonl`),
+      (_, i) => String(i + 1),
+      (row) => {
+        const got = runV1(row);
+        expect(got).toEqual(row.v1);
+      },
+    );
     process.stdout.write(`conformance compose/recorded/${name} (docker-compose): ${result.passed}/${result.total}\n`);
-    if (process.env.SHOW) process.stdout.write(result.failed.slice(0, 400).map((f) => `${f.name}: ${f.why.slice(0, 700)}\n`).join(''));
+    if (process.env.SHOW)
+      process.stdout.write(
+        result.failed
+          .slice(0, 400)
+          .map((f) => `${f.name}: ${f.why.slice(0, 700)}\n`)
+          .join(''),
+      );
     expect(result.passed).toBeGreaterThan(0);
   });
 }

@@ -38,7 +38,13 @@ suite(
 );
 
 /** Counts a suite whose failures are not all explained yet; the floor only rises. */
-function counted<C>(name: string, cases: () => readonly C[], nameOf: (c: C) => string, check: (c: C) => void, floor: number): void {
+function counted<C>(
+  name: string,
+  cases: () => readonly C[],
+  nameOf: (c: C) => string,
+  check: (c: C) => void,
+  floor: number,
+): void {
   test(name, async () => {
     if (!present) return;
     const result = await score(name, cases(), nameOf, check);
@@ -90,7 +96,12 @@ interface Row {
 }
 counted(
   'compose/tables.jsonl (template, dotenv, volumes, ports, sizes)',
-  () => lines<Row>('compose/tables.jsonl').filter((row) => /^(template\/template_test|interpolation\/interpolation_test.go:TestValid|dotenv|format|types\/bytes_test|types\/types_test.go:TestParsePort)/.test(row.group)),
+  () =>
+    lines<Row>('compose/tables.jsonl').filter((row) =>
+      /^(template\/template_test|interpolation\/interpolation_test.go:TestValid|dotenv|format|types\/bytes_test|types\/types_test.go:TestParsePort)/.test(
+        row.group,
+      ),
+    ),
   (row) => `${row.group} ${row.name ?? JSON.stringify(row.input)}`,
   (row) => {
     const vars = row.variables ?? {};
@@ -100,12 +111,22 @@ counted(
     if (row.group.startsWith('format')) {
       if (row.group.includes('SplitCases')) return;
       const got = parseVolume(input.input!);
-      expect({ source: got.source, target: got.target, type: got.type }).toEqual({ source: (wanted.expected as Dict).Source, target: (wanted.expected as Dict).Target, type: (wanted.expected as Dict).Type });
+      expect({ source: got.source, target: got.target, type: got.type }).toEqual({
+        source: (wanted.expected as Dict).Source,
+        target: (wanted.expected as Dict).Target,
+        type: (wanted.expected as Dict).Type,
+      });
     } else if (row.group.includes('TestParsePort')) {
       const list = (wanted.expected as Dict[] | null) ?? [];
       let got: unknown[] = [];
       try {
-        got = parsePort(input.value!).map((p) => ({ Mode: p.mode, Protocol: p.protocol, Target: p.target, ...(p.published !== undefined && { Published: p.published }), ...(p.host_ip !== undefined && { HostIP: p.host_ip }) }));
+        got = parsePort(input.value!).map((p) => ({
+          Mode: p.mode,
+          Protocol: p.protocol,
+          Target: p.target,
+          ...(p.published !== undefined && { Published: p.published }),
+          ...(p.host_ip !== undefined && { HostIP: p.host_ip }),
+        }));
       } catch (error) {
         if (wanted.expectedError === undefined) throw error;
       }

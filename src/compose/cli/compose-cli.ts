@@ -65,8 +65,10 @@ export class ComposeCli {
         try {
           return decode(fs.readFile(path));
         } catch (error) {
-          if (error instanceof FileError && error.code === 'EISDIR') throw new ComposeError(`read ${path}: is a directory`);
-          if (error instanceof FileError && error.code === 'EACCES') throw new ComposeError(`open ${path}: permission denied`);
+          if (error instanceof FileError && error.code === 'EISDIR')
+            throw new ComposeError(`read ${path}: is a directory`);
+          if (error instanceof FileError && error.code === 'EACCES')
+            throw new ComposeError(`open ${path}: permission denied`);
           return undefined;
         }
       },
@@ -90,7 +92,10 @@ export class ComposeCli {
     try {
       return this.load
         ? this.load(this, services)
-        : openProject(this.options.selection, this.place, services, { ...switches, allResources: this.options.allResources });
+        : openProject(this.options.selection, this.place, services, {
+            ...switches,
+            allResources: this.options.allResources,
+          });
     } finally {
       await this.flush();
     }
@@ -109,7 +114,11 @@ export class ComposeCli {
     if (progress === 'quiet' || progress === 'none') return quietProgress;
     const tty = progress === 'tty' || (progress !== 'plain' && ansi !== 'never' && this.process.isTTY(2));
     return tty
-      ? ttyProgress(this.err, () => this.process.clock.now(), () => this.process.pty?.columns ?? 80)
+      ? ttyProgress(
+          this.err,
+          () => this.process.clock.now(),
+          () => this.process.pty?.columns ?? 80,
+        )
       : plainProgress(this.err);
   }
 
@@ -132,7 +141,8 @@ export class ComposeCli {
 
 /** What went wrong, in the program's words. */
 export function errorText(error: unknown, flavor: Flavor): string | undefined {
-  if (error instanceof EngineError) return `${flavor.generation === 2 ? 'Error response from daemon: ' : ''}${error.message}`;
+  if (error instanceof EngineError)
+    return `${flavor.generation === 2 ? 'Error response from daemon: ' : ''}${error.message}`;
   if (error instanceof ComposeError) return error.message;
   return undefined;
 }

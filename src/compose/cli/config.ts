@@ -9,7 +9,6 @@ import { renderLegacy } from '../v1/config';
 import { openLegacy } from '../v1/project';
 import { composeCommand } from './command';
 
-
 /** docker compose config. */
 export const config = composeCommand({
   name: 'config',
@@ -23,7 +22,10 @@ export const config = composeCommand({
     images: { kind: 'bool', help: 'Print the image names, one per line.' },
     models: { kind: 'bool', help: 'Print the model names, one per line.' },
     networks: { kind: 'bool', help: 'Print the network names, one per line.' },
-    'no-consistency': { kind: 'bool', help: "Don't check model consistency - warning: may produce invalid Compose output" },
+    'no-consistency': {
+      kind: 'bool',
+      help: "Don't check model consistency - warning: may produce invalid Compose output",
+    },
     'no-env-resolution': { kind: 'bool', help: "Don't resolve service env files" },
     'no-interpolate': { kind: 'bool', help: "Don't interpolate environment variables" },
     'no-normalize': { kind: 'bool', help: "Don't normalize compose model" },
@@ -49,24 +51,49 @@ export const config = composeCommand({
     if (flags.variables) {
       try {
         const model = openModel(cli.options.selection, cli.place, { ...switches, interpolate: false });
-        const rows = [...extractVariables(model).values()].map((v) => [v.name, String(v.required), v.defaultValue, v.presenceValue]);
-        return await cli.out(tabbed([['NAME', 'REQUIRED', 'DEFAULT VALUE', 'ALTERNATE VALUE'], ...rows], 20, 1)).then(() => 0);
+        const rows = [...extractVariables(model).values()].map((v) => [
+          v.name,
+          String(v.required),
+          v.defaultValue,
+          v.presenceValue,
+        ]);
+        return await cli
+          .out(tabbed([['NAME', 'REQUIRED', 'DEFAULT VALUE', 'ALTERNATE VALUE'], ...rows], 20, 1))
+          .then(() => 0);
       } finally {
         await cli.flush();
       }
     }
-    const listing = flags.services || flags.volumes || flags.networks || flags.profiles || flags.images || flags.hash !== '' || flags.environment || flags.models;
+    const listing =
+      flags.services ||
+      flags.volumes ||
+      flags.networks ||
+      flags.profiles ||
+      flags.images ||
+      flags.hash !== '' ||
+      flags.environment ||
+      flags.models;
     if (listing) {
       const project = await cli.project(args, plain);
       if (flags.services) await lines(inDependencyOrder(project.services));
       else if (flags.volumes) await lines(Object.keys(project.volumes).sort());
       else if (flags.networks) await lines(Object.keys(project.networks).sort());
       else if (flags.models) await lines(Object.values(project.models).map((model) => model.model as string));
-      else if (flags.environment) await lines([...project.environment].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}=${value}`));
+      else if (flags.environment)
+        await lines(
+          [...project.environment].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}=${value}`),
+        );
       else if (flags.profiles) {
         const all = { ...project.services, ...project.disabled };
-        await lines([...new Set(Object.values(all).flatMap((service) => (service.profiles as string[] | undefined) ?? []))].sort());
-      } else if (flags.images) await lines(Object.entries(project.services).map(([name, service]) => imageName(project.name, name, service, cli.flavor)));
+        await lines(
+          [
+            ...new Set(Object.values(all).flatMap((service) => (service.profiles as string[] | undefined) ?? [])),
+          ].sort(),
+        );
+      } else if (flags.images)
+        await lines(
+          Object.entries(project.services).map(([name, service]) => imageName(project.name, name, service, cli.flavor)),
+        );
       else {
         const names = flags.hash === '*' ? Object.keys(project.services) : flags.hash.split(',');
         for (const name of names.sort()) {

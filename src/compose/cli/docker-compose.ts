@@ -12,7 +12,11 @@ import { composeCommands } from './index';
 
 const GLOBAL = {
   'all-resources': { kind: 'bool', help: 'Include all resources, even those not used by services' },
-  ansi: { kind: 'string', help: 'Control when to print ANSI control characters ("never"|"always"|"auto")', default: 'auto' },
+  ansi: {
+    kind: 'string',
+    help: 'Control when to print ANSI control characters ("never"|"always"|"auto")',
+    default: 'auto',
+  },
   compatibility: { kind: 'bool', help: 'Run compose in backward compatibility mode' },
   'dry-run': { kind: 'bool', help: 'Execute command in dry run mode' },
   'env-file': { kind: 'array', help: 'Specify an alternate environment file', typeName: 'stringArray' },
@@ -20,7 +24,10 @@ const GLOBAL = {
   parallel: { kind: 'int', help: 'Control max parallelism, -1 for unlimited', default: -1 },
   profile: { kind: 'array', help: 'Specify a profile to enable', typeName: 'stringArray' },
   progress: { kind: 'string', help: 'Set type of progress output (auto, tty, plain, json, quiet)' },
-  'project-directory': { kind: 'string', help: 'Specify an alternate working directory\n(default: the path of the, first specified, Compose file)' },
+  'project-directory': {
+    kind: 'string',
+    help: 'Specify an alternate working directory\n(default: the path of the, first specified, Compose file)',
+  },
   'project-name': { kind: 'string', short: 'p', help: 'Project name' },
   verbose: { kind: 'bool', help: 'Show more output', hidden: true },
   version: { kind: 'bool', short: 'v', help: 'Show the Docker Compose version information', hidden: true },
@@ -45,7 +52,13 @@ export type LegacyLoad = (cli: ComposeCli, services: readonly string[]) => Proje
  * Runs a compose command line (the words after `docker compose` or `docker-compose`); answers the exit code. `path` is
  * how the learner called it.
  */
-export async function runCompose(process: Process, words: readonly string[], flavor: Flavor, path: string, load?: LegacyLoad): Promise<number> {
+export async function runCompose(
+  process: Process,
+  words: readonly string[],
+  flavor: Flavor,
+  path: string,
+  load?: LegacyLoad,
+): Promise<number> {
   const out = (text: string): Promise<void> => process.stdout.write(text);
   const err = (text: string): Promise<void> => process.stderr.write(text);
   const legacy = flavor.generation === 1;
@@ -56,10 +69,15 @@ export async function runCompose(process: Process, words: readonly string[], fla
     const flags: Record<string, unknown> = global.values;
     const rest = global.args;
     if (flags.version === true && rest.length === 0) {
-      return await out(legacy ? `docker-compose version ${flavor.version}, build unknown\n` : `Docker Compose version ${flavor.version}\n`).then(() => 0);
+      return await out(
+        legacy
+          ? `docker-compose version ${flavor.version}, build unknown\n`
+          : `Docker Compose version ${flavor.version}\n`,
+      ).then(() => 0);
     }
     const name = rest[0];
-    if (name === undefined || (name === 'help' && rest.length === 1)) return await out(help(root, path, { root: true } as never)).then(() => 0);
+    if (name === undefined || (name === 'help' && rest.length === 1))
+      return await out(help(root, path, { root: true } as never)).then(() => 0);
     if (!childOf(root, name)) {
       if (MISSING.includes(name)) return await fail(`drydock: ${path} ${name} is not simulated yet`);
       if (legacy) return await fail(`No such command: ${name}\n\n${legacyCommands()}`);
@@ -88,7 +106,14 @@ export async function runCompose(process: Process, words: readonly string[], fla
       load,
     );
     const tree: ComposeCommand = { name: 'compose', short: '', commands: [own] };
-    return await runCommand(tree, path, rest, { environment: cli, out, err, help: {}, flagErrorCode: 1, binary: path.split(' ')[0]! });
+    return await runCommand(tree, path, rest, {
+      environment: cli,
+      out,
+      err,
+      help: {},
+      flagErrorCode: 1,
+      binary: path.split(' ')[0]!,
+    });
   } catch (error) {
     await cli?.flush();
     if (error instanceof HelpRequested) return out(help(root, path)).then(() => 0);
@@ -142,7 +167,8 @@ export const dockerComposePlugin = {
   short: 'Docker Compose',
   version: COMPOSE_V2.version,
   path: '/usr/libexec/docker/cli-plugins/docker-compose',
-  run: (process: Process, words: readonly string[]): Promise<number> => runCompose(process, words, COMPOSE_V2, 'docker compose'),
+  run: (process: Process, words: readonly string[]): Promise<number> =>
+    runCompose(process, words, COMPOSE_V2, 'docker compose'),
 };
 
 /** The program `docker-compose`, which presents itself as 1.29. */

@@ -14,7 +14,10 @@ import type { ComposeCli } from './compose-cli';
 const subject = ({ name }: ObservedContainer): Subject => ({ kind: 'Container', name });
 
 /** Containers in the order in which they stop: what depends on others first; equals together. */
-export function stopWaves(project: Project | undefined, containers: readonly ObservedContainer[]): ObservedContainer[][] {
+export function stopWaves(
+  project: Project | undefined,
+  containers: readonly ObservedContainer[],
+): ObservedContainer[][] {
   if (!project) return containers.length > 0 ? [[...containers]] : [];
   const depth = new Map<string, number>();
   for (const name of inDependencyOrder(project.services)) {
@@ -30,7 +33,13 @@ export function stopWaves(project: Project | undefined, containers: readonly Obs
 }
 
 /** Stops and removes a project's containers. */
-export async function removeContainers(cli: ComposeCli, project: Project | undefined, containers: readonly ObservedContainer[], timeout?: number, volumes = false): Promise<void> {
+export async function removeContainers(
+  cli: ComposeCli,
+  project: Project | undefined,
+  containers: readonly ObservedContainer[],
+  timeout?: number,
+  volumes = false,
+): Promise<void> {
   const { client } = cli;
   const reporter = cli.reporter();
   const legacy = cli.flavor.generation === 1;
@@ -68,30 +77,48 @@ export const down = composeCommand({
   short: 'Stop and remove containers, networks',
   flags: {
     'remove-orphans': { kind: 'bool', help: 'Remove containers for services not defined in the Compose file' },
-    rmi: { kind: 'string', help: 'Remove images used by services. "local" remove only images that don\'t have a custom tag ("local"|"all")' },
+    rmi: {
+      kind: 'string',
+      help: 'Remove images used by services. "local" remove only images that don\'t have a custom tag ("local"|"all")',
+    },
     timeout: { kind: 'int', short: 't', help: 'Specify a shutdown timeout in seconds', default: 0 },
-    volumes: { kind: 'bool', short: 'v', help: 'Remove named volumes declared in the "volumes" section of the Compose file and anonymous volumes attached to containers' },
+    volumes: {
+      kind: 'bool',
+      short: 'v',
+      help: 'Remove named volumes declared in the "volumes" section of the Compose file and anonymous volumes attached to containers',
+    },
   },
   async run(cli, { args, flags, changed }) {
-    if (flags.rmi !== '' && flags.rmi !== 'all' && flags.rmi !== 'local') throw new ComposeError(`invalid value for --rmi: ${JSON.stringify(flags.rmi)}`);
+    if (flags.rmi !== '' && flags.rmi !== 'all' && flags.rmi !== 'local')
+      throw new ComposeError(`invalid value for --rmi: ${JSON.stringify(flags.rmi)}`);
     const named = cli.options.selection.projectName;
-    const project = named !== undefined && cli.options.selection.files.length === 0 && cli.flavor.generation === 2 ? undefined : await cli.project([], { resolveEnvFiles: false, allResources: true });
+    const project =
+      named !== undefined && cli.options.selection.files.length === 0 && cli.flavor.generation === 2
+        ? undefined
+        : await cli.project([], { resolveEnvFiles: false, allResources: true });
     const name = project?.name ?? named!;
-    for (const service of args) if (project && !project.services[service]) throw new ComposeError(`no such service: ${service}`);
+    for (const service of args)
+      if (project && !project.services[service]) throw new ComposeError(`no such service: ${service}`);
     const { client } = cli;
     const legacy = cli.flavor.generation === 1;
     const observed = await cli.observe(name, { oneOffs: true });
     const orphans = project ? orphansOf(project, observed) : [];
-    const chosen = observed.filter((c) => (args.length === 0 || args.includes(c.service)) && (flags['remove-orphans'] || !orphans.includes(c)));
+    const chosen = observed.filter(
+      (c) => (args.length === 0 || args.includes(c.service)) && (flags['remove-orphans'] || !orphans.includes(c)),
+    );
     if (orphans.length > 0 && !flags['remove-orphans']) {
       const names = orphans.map((c) => c.name);
-      cli.warn(`Found orphan containers (${legacy ? names.join(', ') : `[${names.join(' ')}]`}) for this project. If you removed or renamed this service in your compose file, you can run this command with the --remove-orphans flag to clean it up.`);
+      cli.warn(
+        `Found orphan containers (${legacy ? names.join(', ') : `[${names.join(' ')}]`}) for this project. If you removed or renamed this service in your compose file, you can run this command with the --remove-orphans flag to clean it up.`,
+      );
       await cli.flush();
     }
     await removeContainers(cli, project, chosen, changed.has('timeout') ? flags.timeout : undefined, flags.volumes);
     if (args.length > 0) return;
     const reporter = cli.reporter();
-    const networks = await client.get<Network[]>('/networks', { query: { filters: filtersOf({ label: [`${LABEL.project}=${name}`] }) } });
+    const networks = await client.get<Network[]>('/networks', {
+      query: { filters: filtersOf({ label: [`${LABEL.project}=${name}`] }) },
+    });
     const remove = async (kind: Subject['kind'], what: string, path: string): Promise<void> => {
       await reporter.begin('remove', [{ kind, name: what }]);
       try {
@@ -101,20 +128,31 @@ export const down = composeCommand({
         if (!(error instanceof EngineError)) throw error;
         const busy = /has active endpoints|in use/.test(error.message);
         if (!busy) throw error;
-        await cli.err(legacy ? `ERROR: error while removing network: ${error.message}\n` : ` ${kind} ${what}  Resource is still in use\n`);
+        await cli.err(
+          legacy
+            ? `ERROR: error while removing network: ${error.message}\n`
+            : ` ${kind} ${what}  Resource is still in use\n`,
+        );
       }
     };
-    const external = project ? Object.values(project.networks).filter((n) => n.external === true).map((n) => n.name as string) : [];
+    const external = project
+      ? Object.values(project.networks)
+          .filter((n) => n.external === true)
+          .map((n) => n.name as string)
+      : [];
     if (legacy) for (const each of external) await cli.err(`Network ${each} is external, skipping\n`);
     for (const network of networks) await remove('Network', network.Name, `/networks/${network.Id}`);
     if (legacy && project) {
       for (const network of Object.values(project.networks)) {
         const found = networks.some((n) => n.Name === network.name);
-        if (!found && network.external !== true) await cli.err(`Removing network ${network.name as string}\nNetwork ${network.name as string} not found.\n`);
+        if (!found && network.external !== true)
+          await cli.err(`Removing network ${network.name as string}\nNetwork ${network.name as string} not found.\n`);
       }
     }
     if (flags.volumes) {
-      const { Volumes } = await client.get<VolumeList>('/volumes', { query: { filters: filtersOf({ label: [`${LABEL.project}=${name}`] }) } });
+      const { Volumes } = await client.get<VolumeList>('/volumes', {
+        query: { filters: filtersOf({ label: [`${LABEL.project}=${name}`] }) },
+      });
       for (const volume of Volumes ?? []) await remove('Volume', volume.Name, `/volumes/${volume.Name}`);
     }
     if (flags.rmi !== '' && project) {
@@ -123,13 +161,22 @@ export const down = composeCommand({
         if (flags.rmi === 'local' && config.image !== undefined) continue;
         const image = imageName(project.name, service, config, cli.flavor);
         if (legacy) await cli.err(`Removing image ${image}\n`);
-        else await reporter.begin('remove', [{ kind: 'Image', name: `Image ${image.includes(':') ? image : `${image}:latest`}` }]);
+        else
+          await reporter.begin('remove', [
+            { kind: 'Image', name: `Image ${image.includes(':') ? image : `${image}:latest`}` },
+          ]);
         try {
           await client.delete(`/images/${image}`);
-          if (!legacy) await reporter.end('remove', { kind: 'Image', name: `Image ${image.includes(':') ? image : `${image}:latest`}` });
+          if (!legacy)
+            await reporter.end('remove', {
+              kind: 'Image',
+              name: `Image ${image.includes(':') ? image : `${image}:latest`}`,
+            });
         } catch (error) {
           if (!(error instanceof EngineError)) throw error;
-          await cli.err(legacy ? `Image ${image} not found.\n` : ` Image ${image}  Warning: No resource found to remove\n`);
+          await cli.err(
+            legacy ? `Image ${image} not found.\n` : ` Image ${image}  Warning: No resource found to remove\n`,
+          );
         }
       }
     }

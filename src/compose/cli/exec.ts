@@ -26,9 +26,19 @@ export const exec = composeCommand({
     detach: { kind: 'bool', short: 'd', help: 'Detached mode: Run command in the background' },
     env: { kind: 'array', short: 'e', help: 'Set environment variables', typeName: 'stringArray' },
     index: { kind: 'int', help: 'Index of the container if service has multiple replicas', default: 0 },
-    'no-tty': { kind: 'bool', short: 'T', help: 'Disable pseudo-TTY allocation. By default `docker compose exec` allocates a TTY.' },
+    'no-tty': {
+      kind: 'bool',
+      short: 'T',
+      help: 'Disable pseudo-TTY allocation. By default `docker compose exec` allocates a TTY.',
+    },
     'no-TTY': { kind: 'bool', help: 'Disable pseudo-TTY allocation', hidden: true },
-    interactive: { kind: 'bool', short: 'i', help: 'Keep STDIN open even if not attached', default: true, hidden: true },
+    interactive: {
+      kind: 'bool',
+      short: 'i',
+      help: 'Keep STDIN open even if not attached',
+      default: true,
+      hidden: true,
+    },
     tty: { kind: 'bool', short: 't', help: 'Allocate a pseudo-TTY', default: true, hidden: true },
     privileged: { kind: 'bool', help: 'Give extended privileges to the process' },
     user: { kind: 'string', short: 'u', help: 'Run the command as this user' },
@@ -38,15 +48,29 @@ export const exec = composeCommand({
     if (args.length < 2) throw new ComposeError('requires at least 2 arg(s), only received ' + String(args.length));
     const [service = '', ...command] = args;
     const name = await cli.projectName();
-    const containers = (await cli.observe(name)).filter((c) => c.service === service && (flags.index === 0 || c.number === flags.index));
-    const container = containers.find((c) => c.summary.State === 'running') ?? (cli.flavor.generation === 1 ? undefined : containers.find((c) => c.summary.State === 'paused'));
+    const containers = (await cli.observe(name)).filter(
+      (c) => c.service === service && (flags.index === 0 || c.number === flags.index),
+    );
+    const container =
+      containers.find((c) => c.summary.State === 'running') ??
+      (cli.flavor.generation === 1 ? undefined : containers.find((c) => c.summary.State === 'paused'));
     if (!container) {
-      if (cli.flavor.generation === 1) throw new ComposeError(containers.length > 0 ? `No container found for ${service}_${Math.max(1, flags.index)}` : `No container found for ${service}_${Math.max(1, flags.index)}`);
-      throw new ComposeError(flags.index > 0 ? `service ${JSON.stringify(service)} is not running container #${flags.index}` : `service ${JSON.stringify(service)} is not running`);
+      if (cli.flavor.generation === 1)
+        throw new ComposeError(
+          containers.length > 0
+            ? `No container found for ${service}_${Math.max(1, flags.index)}`
+            : `No container found for ${service}_${Math.max(1, flags.index)}`,
+        );
+      throw new ComposeError(
+        flags.index > 0
+          ? `service ${JSON.stringify(service)} is not running container #${flags.index}`
+          : `service ${JSON.stringify(service)} is not running`,
+      );
     }
     const { process, client } = cli;
     const tty = !flags['no-tty'] && !flags['no-TTY'] && process.isTTY(0) && process.isTTY(1);
-    if (!tty && !flags['no-tty'] && !flags['no-TTY'] && cli.flavor.generation === 1 && !flags.detach) throw new ComposeError('the input device is not a TTY');
+    if (!tty && !flags['no-tty'] && !flags['no-TTY'] && cli.flavor.generation === 1 && !flags.detach)
+      throw new ComposeError('the input device is not a TTY');
     const { Id } = await client.post<IdResponse>(`/containers/${container.id}/exec`, {
       Cmd: command,
       Env: flags.env,
@@ -82,8 +106,15 @@ const RUN_FLAGS = {
   'quiet-pull': { kind: 'bool', help: 'Pull without printing progress information' },
   'remove-orphans': { kind: 'bool', help: 'Remove containers for services not defined in the Compose file' },
   rm: { kind: 'bool', help: 'Automatically remove the container when it exits' },
-  'service-ports': { kind: 'bool', short: 'P', help: "Run command with all service's ports enabled and mapped to the host" },
-  'use-aliases': { kind: 'bool', help: "Use the service's network useAliases in the network(s) the container connects to" },
+  'service-ports': {
+    kind: 'bool',
+    short: 'P',
+    help: "Run command with all service's ports enabled and mapped to the host",
+  },
+  'use-aliases': {
+    kind: 'bool',
+    help: "Use the service's network useAliases in the network(s) the container connects to",
+  },
   user: { kind: 'string', short: 'u', help: 'Run as specified username or uid' },
   volume: { kind: 'array', short: 'v', help: 'Bind mount a volume', typeName: 'stringArray' },
   workdir: { kind: 'string', short: 'w', help: 'Working directory inside the container' },
@@ -103,13 +134,23 @@ export const run = composeCommand({
     if (name === '') throw new ComposeError('requires at least 1 arg(s), only received 0');
     const { process, client, flavor } = cli;
     const project = await cli.project([name]).catch((error: unknown) => {
-      if (error instanceof ComposeError && /^no such service/.test(error.message)) throw new ComposeError(noSuchService(cli, name));
+      if (error instanceof ComposeError && /^no such service/.test(error.message))
+        throw new ComposeError(noSuchService(cli, name));
       throw error;
     });
     const service = project.services[name]!;
-    const dependencies = { ...project, services: Object.fromEntries(Object.entries(project.services).filter(([other]) => other !== name)) };
+    const dependencies = {
+      ...project,
+      services: Object.fromEntries(Object.entries(project.services).filter(([other]) => other !== name)),
+    };
     if (flags['no-deps']) dependencies.services = {};
-    await converge(cli, Object.keys(dependencies.services).length > 0 ? dependencies : { ...project, services: {} }, [], {}, { start: true }).catch((error: unknown) => {
+    await converge(
+      cli,
+      Object.keys(dependencies.services).length > 0 ? dependencies : { ...project, services: {} },
+      [],
+      {},
+      { start: true },
+    ).catch((error: unknown) => {
       throw error;
     });
     await ensureImages(cli, { ...project, services: { [name]: service } }, { build: flags.build });
@@ -122,12 +163,17 @@ export const run = composeCommand({
     }
     own.environment = {
       ...(own.environment as object | undefined),
-      ...Object.fromEntries(flags.env.map((text) => {
-        const at = text.indexOf('=');
-        return at < 0 ? [text, process.env.get(text) ?? null] : [text.slice(0, at), text.slice(at + 1)];
-      })),
+      ...Object.fromEntries(
+        flags.env.map((text) => {
+          const at = text.indexOf('=');
+          return at < 0 ? [text, process.env.get(text) ?? null] : [text.slice(0, at), text.slice(at + 1)];
+        }),
+      ),
     };
-    own.labels = { ...(own.labels as object | undefined), ...Object.fromEntries(flags.label.map((text) => [text.split('=')[0]!, text.split('=').slice(1).join('=')])) };
+    own.labels = {
+      ...(own.labels as object | undefined),
+      ...Object.fromEntries(flags.label.map((text) => [text.split('=')[0]!, text.split('=').slice(1).join('=')])),
+    };
     if (!flags['service-ports']) delete own.ports;
     if (flags.publish.length > 0) own.ports = flags.publish.flatMap((text) => parsePort(text));
     if (flags.user !== '') own.user = flags.user;
@@ -143,7 +189,10 @@ export const run = composeCommand({
     own.tty = tty;
     own.stdin_open = !flags.detach;
     const slug = process.random.hex(64);
-    const container = flags.name !== '' ? flags.name : `${project.name}${flavor.separator}${name}${flavor.separator}run${flavor.separator}${slug.slice(0, 12)}`;
+    const container =
+      flags.name !== ''
+        ? flags.name
+        : `${project.name}${flavor.separator}${name}${flavor.separator}run${flavor.separator}${slug.slice(0, 12)}`;
     const observed = await cli.observe(project.name);
     const body = containerBody(project, name, own, flavor, {
       number: 1,
@@ -159,19 +208,46 @@ export const run = composeCommand({
     const reporter = cli.reporter();
     if (flavor.generation === 1) {
       // Resources that only this service uses are made without a word about containers.
-      await execute(cli.executor(project), makePlan({ ...project, services: {} }, [], { recreate: 'never', scale: new Map(), start: false, removeOrphans: false, chosen: [], recreateDependencies: false, images: new Map() }, flavor), []);
+      await execute(
+        cli.executor(project),
+        makePlan(
+          { ...project, services: {} },
+          [],
+          {
+            recreate: 'never',
+            scale: new Map(),
+            start: false,
+            removeOrphans: false,
+            chosen: [],
+            recreateDependencies: false,
+            images: new Map(),
+          },
+          flavor,
+        ),
+        [],
+      );
       await cli.err(`Creating ${container} ... \nCreating ${container} ... done\n`);
     } else await reporter.begin('create', [subject]);
-    const { Id } = await client.post<ContainerCreateResponse>('/containers/create', body, { query: { name: container } });
+    const { Id } = await client.post<ContainerCreateResponse>('/containers/create', body, {
+      query: { name: container },
+    });
     if (flavor.generation === 2) await reporter.end('create', subject);
     if (flags.detach) {
       await client.post(`/containers/${Id}/start`);
       await cli.out(`${flavor.generation === 1 ? container : Id}\n`);
       return 0;
     }
-    const connection = await client.hijack(`/containers/${Id}/attach`, undefined, { query: { stream: true, stdin: true, stdout: true, stderr: true } });
-    const waiting = client.post<ContainerWaitResponse>(`/containers/${Id}/wait`, undefined, { query: { condition: 'next-exit' } });
-    process.on('SIGINT', () => void client.post(`/containers/${Id}/kill`, undefined, { query: { signal: 'SIGINT' } }).catch(() => undefined));
+    const connection = await client.hijack(`/containers/${Id}/attach`, undefined, {
+      query: { stream: true, stdin: true, stdout: true, stderr: true },
+    });
+    const waiting = client.post<ContainerWaitResponse>(`/containers/${Id}/wait`, undefined, {
+      query: { condition: 'next-exit' },
+    });
+    process.on(
+      'SIGINT',
+      () =>
+        void client.post(`/containers/${Id}/kill`, undefined, { query: { signal: 'SIGINT' } }).catch(() => undefined),
+    );
     await client.post(`/containers/${Id}/start`);
     await joinStreams(process, connection, flags.interactive);
     const { StatusCode } = await process.wait(waiting);

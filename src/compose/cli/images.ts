@@ -21,7 +21,12 @@ export interface BuildOptions {
 }
 
 /** Builds services' images by `docker build`, as compose does by buildx. Throws ComposeError. */
-export async function buildServices(cli: ComposeCli, project: Project, names: readonly string[], options: BuildOptions = {}): Promise<void> {
+export async function buildServices(
+  cli: ComposeCli,
+  project: Project,
+  names: readonly string[],
+  options: BuildOptions = {},
+): Promise<void> {
   const { process, flavor } = cli;
   const docker = process.findProgram('docker');
   if (docker === undefined) throw new ComposeError('exec: "docker": executable file not found in $PATH');
@@ -48,7 +53,8 @@ export async function buildServices(cli: ComposeCli, project: Project, names: re
     if (build.target !== undefined) argv.push('--target', build.target as string);
     if (build.network !== undefined) argv.push('--network', build.network as string);
     for (const tag of (build.tags as string[] | undefined) ?? []) argv.push('-t', tag);
-    for (const [key, value] of Object.entries((build.labels as Record<string, string> | undefined) ?? {})) argv.push('--label', `${key}=${value}`);
+    for (const [key, value] of Object.entries((build.labels as Record<string, string> | undefined) ?? {}))
+      argv.push('--label', `${key}=${value}`);
     argv.push('--label', `com.docker.compose.project=${project.name}`, '--label', `com.docker.compose.service=${name}`);
     if (options.noCache === true || build.no_cache === true) argv.push('--no-cache');
     if (options.pull === true || build.pull === true) argv.push('--pull');
@@ -57,10 +63,18 @@ export async function buildServices(cli: ComposeCli, project: Project, names: re
     if (flavor.generation === 1) await cli.err(`Building ${name}\n`);
     const output = process.fds.get(flavor.generation === 1 ? 2 : 1);
     const error = process.fds.get(flavor.generation === 1 ? 2 : 1);
-    const fds = new Map([...(process.fds.has(0) ? [[0, process.fds.get(0)!] as const] : []), ...(output ? [[1, output] as const] : []), ...(error ? [[2, error] as const] : [])]);
+    const fds = new Map([
+      ...(process.fds.has(0) ? [[0, process.fds.get(0)!] as const] : []),
+      ...(output ? [[1, output] as const] : []),
+      ...(error ? [[2, error] as const] : []),
+    ]);
     const child = process.spawn({ path: docker, argv, env: process.env, fds });
     const { code } = await process.wait(child.exited);
-    if (code !== 0) throw new CommandError(flavor.generation === 1 ? `ERROR: Service '${name}' failed to build : Build failed` : `exit status ${code}`, flavor.generation === 1 ? 1 : code);
+    if (code !== 0)
+      throw new CommandError(
+        flavor.generation === 1 ? `ERROR: Service '${name}' failed to build : Build failed` : `exit status ${code}`,
+        flavor.generation === 1 ? 1 : code,
+      );
     if (flavor.generation === 2) await cli.err(` ${image}  Built\n`);
   }
 }
@@ -69,7 +83,11 @@ export async function buildServices(cli: ComposeCli, project: Project, names: re
 export async function ensureImages(
   cli: ComposeCli,
   project: Project,
-  { build = false, noBuild = false, pull = '' }: { readonly build?: boolean; readonly noBuild?: boolean; readonly pull?: string },
+  {
+    build = false,
+    noBuild = false,
+    pull = '',
+  }: { readonly build?: boolean; readonly noBuild?: boolean; readonly pull?: string },
 ): Promise<Map<string, string>> {
   const { client, flavor } = cli;
   const ids = new Map<string, string>();
@@ -79,13 +97,22 @@ export async function ensureImages(
     const policy = pull === '' || pull === 'policy' ? ((service.pull_policy as string | undefined) ?? 'missing') : pull;
     const there = await inspectImage(client, image);
     const buildable = service.build !== undefined;
-    if (buildable && !noBuild && (build || policy === 'build' || (!there && (policy !== 'always' || service.image === undefined)))) {
+    if (
+      buildable &&
+      !noBuild &&
+      (build || policy === 'build' || (!there && (policy !== 'always' || service.image === undefined)))
+    ) {
       if (!there && !build && flavor.generation === 1) {
         await buildServices(cli, project, [name]);
-        await cli.err(`Image for service ${name} was built because it did not already exist. To rebuild this image you must use \`docker-compose build\` or \`docker-compose up --build\`.\n`);
+        await cli.err(
+          `Image for service ${name} was built because it did not already exist. To rebuild this image you must use \`docker-compose build\` or \`docker-compose up --build\`.\n`,
+        );
       } else await buildServices(cli, project, [name]);
     } else if (!there || (policy === 'always' && !buildable)) {
-      if (policy === 'never') throw new ComposeError(flavor.generation === 2 ? `Error response from daemon: No such image: ${image}` : `No such image: ${image}`);
+      if (policy === 'never')
+        throw new ComposeError(
+          flavor.generation === 2 ? `Error response from daemon: No such image: ${image}` : `No such image: ${image}`,
+        );
       if (noBuild && buildable && flavor.generation === 1) {
         throw new ComposeError(`Service '${name}' needs to be built, but --no-build was passed.`);
       }
@@ -102,7 +129,8 @@ async function pullOne(cli: ComposeCli, name: string, image: string): Promise<vo
   await cli.err(legacy ? `Pulling ${name} (${image.includes(':') ? image : `${image}:`})...\n` : ` ${name} Pulling \n`);
   const refused = await pullImage(cli.client, image, async ({ id, status }) => {
     if (id === undefined || legacy || !/^[0-9a-f]{12}$/.test(id)) return;
-    if (['Pulling fs layer', 'Download complete', 'Pull complete', 'Already exists'].includes(status ?? '')) await cli.err(` ${id} ${status!} \n`);
+    if (['Pulling fs layer', 'Download complete', 'Pull complete', 'Already exists'].includes(status ?? ''))
+      await cli.err(` ${id} ${status!} \n`);
   });
   if (refused !== undefined) {
     if (!legacy) await cli.err(` ${name} Error ${refused.replace(/^Error response from daemon: /, '')}\n`);
@@ -128,10 +156,19 @@ export const build = composeCommand({
     for (const name of args) if (!project.services[name]) throw new ComposeError(noSuchService(cli, name));
     const names = inDependencyOrder(project.services).filter((name) => args.length === 0 || args.includes(name));
     if (cli.flavor.generation === 2 && !names.some((name) => project.services[name]!.build !== undefined)) {
-      await cli.err('time="' + `${new Date(cli.process.clock.epochNow()).toISOString().slice(0, 19)}Z` + '" level=warning msg="No services to build"\n');
+      await cli.err(
+        'time="' +
+          `${new Date(cli.process.clock.epochNow()).toISOString().slice(0, 19)}Z` +
+          '" level=warning msg="No services to build"\n',
+      );
       return;
     }
-    await buildServices(cli, project, names, { noCache: flags['no-cache'], pull: flags.pull, args: flags['build-arg'], quiet: flags.quiet });
+    await buildServices(cli, project, names, {
+      noCache: flags['no-cache'],
+      pull: flags.pull,
+      args: flags['build-arg'],
+      quiet: flags.quiet,
+    });
   },
 });
 
@@ -189,17 +226,28 @@ export const images = composeCommand({
         await cli.out(`${id}\n`);
         continue;
       }
-      const [repository = '<none>', tag = '<none>'] = splitTag(image.RepoTags?.find((t) => sameImage(t, container.summary.Image)) ?? image.RepoTags?.[0] ?? '');
+      const [repository = '<none>', tag = '<none>'] = splitTag(
+        image.RepoTags?.find((t) => sameImage(t, container.summary.Image)) ?? image.RepoTags?.[0] ?? '',
+      );
       const created = humanDuration(cli.process.clock.epochNow() - Date.parse(image.Created));
       rows.push(
         cli.flavor.generation === 1
           ? [container.name, repository, tag, id.slice(0, 12), humanSize(image.Size).replace(/([\d.]+)/, '$1 ')]
-          : [container.name, repository, tag, `${image.Os}/${image.Architecture}`, id.slice(0, 12), humanSize(image.Size, 3), `${created} ago`],
+          : [
+              container.name,
+              repository,
+              tag,
+              `${image.Os}/${image.Architecture}`,
+              id.slice(0, 12),
+              humanSize(image.Size, 3),
+              `${created} ago`,
+            ],
       );
     }
     if (flags.quiet) return;
     const header = ['CONTAINER', 'REPOSITORY', 'TAG', 'PLATFORM', 'IMAGE ID', 'SIZE', 'CREATED'];
-    if (cli.flavor.generation === 1) await cli.out(legacyTable(['Container', 'Repository', 'Tag', 'Image Id', 'Size'], rows));
+    if (cli.flavor.generation === 1)
+      await cli.out(legacyTable(['Container', 'Repository', 'Tag', 'Image Id', 'Size'], rows));
     else await cli.out(tabbed([header, ...rows], 20, 1));
   },
 });
@@ -212,16 +260,27 @@ const sameImage = (tag: string, image: string): boolean => tag === image || tag 
 
 /** Columns of at least a width, as Go's tabwriter makes them; a cell that ends a line is not padded. */
 export function tabbed(rows: readonly (readonly string[])[], minWidth: number, padding: number): string {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(minWidth, ...rows.map((row) => [...(row[i] ?? '')].length + padding)));
+  const widths = (rows[0] ?? []).map((_, i) =>
+    Math.max(minWidth, ...rows.map((row) => [...(row[i] ?? '')].length + padding)),
+  );
   return rows
-    .map((row) => `${row.map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat(Math.max(0, widths[i]! - [...cell].length)))).join('')}\n`)
+    .map(
+      (row) =>
+        `${row.map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat(Math.max(0, widths[i]! - [...cell].length)))).join('')}\n`,
+    )
     .join('');
 }
 
 /** A table of docker-compose 1: centred headings over a rule. Upstream: compose 1.29 formatter.py (texttable). */
 export function legacyTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return `${centred(header, header.map((h) => h.length))}\n${'-'.repeat(header.reduce((n, h) => n + h.length + 3, -3) + 0)}\n`;
-  const widths = header.map((h, i) => Math.max(h.length, ...rows.flatMap((row) => (row[i] ?? '').split('\n').map((l) => l.length))));
+  if (rows.length === 0)
+    return `${centred(
+      header,
+      header.map((h) => h.length),
+    )}\n${'-'.repeat(header.reduce((n, h) => n + h.length + 3, -3) + 0)}\n`;
+  const widths = header.map((h, i) =>
+    Math.max(h.length, ...rows.flatMap((row) => (row[i] ?? '').split('\n').map((l) => l.length))),
+  );
   const total = widths.reduce((n, w) => n + w + 3, -3);
   const body = rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i]!)).join('   '));
   return [centred(header, widths), '-'.repeat(total), ...body].map((line) => `${line}\n`).join('');

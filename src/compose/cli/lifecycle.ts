@@ -11,21 +11,32 @@ import { stopWaves } from './down';
 import { noSuchService } from './images';
 
 const subject = ({ name }: ObservedContainer): Subject => ({ kind: 'Container', name });
-const TIMEOUT = { timeout: { kind: 'int', short: 't', help: 'Specify a shutdown timeout in seconds', default: 0 } } as const satisfies FlagTable;
+const TIMEOUT = {
+  timeout: { kind: 'int', short: 't', help: 'Specify a shutdown timeout in seconds', default: 0 },
+} as const satisfies FlagTable;
 
 /** A project with those of its containers that belong to the named services. Throws ComposeError. */
-export async function chosenContainers(cli: ComposeCli, services: readonly string[]): Promise<{ project: Project; containers: ObservedContainer[] }> {
+export async function chosenContainers(
+  cli: ComposeCli,
+  services: readonly string[],
+): Promise<{ project: Project; containers: ObservedContainer[] }> {
   const project = await cli.project([], { resolveEnvFiles: false });
   for (const name of services) {
-    if (!Object.hasOwn(project.services, name) && !Object.hasOwn(project.disabled, name)) throw new ComposeError(noSuchService(cli, name));
+    if (!Object.hasOwn(project.services, name) && !Object.hasOwn(project.disabled, name))
+      throw new ComposeError(noSuchService(cli, name));
   }
-  const containers = (await cli.observe(project.name)).filter(
-    (c) => (services.length === 0 ? Object.hasOwn(project.services, c.service) : services.includes(c.service)),
+  const containers = (await cli.observe(project.name)).filter((c) =>
+    services.length === 0 ? Object.hasOwn(project.services, c.service) : services.includes(c.service),
   );
   return { project, containers };
 }
 
-async function each(cli: ComposeCli, step: Step, containers: readonly ObservedContainer[], work: (c: ObservedContainer) => Promise<void>): Promise<void> {
+async function each(
+  cli: ComposeCli,
+  step: Step,
+  containers: readonly ObservedContainer[],
+  work: (c: ObservedContainer) => Promise<void>,
+): Promise<void> {
   const reporter = cli.reporter();
   await reporter.begin(step, containers.map(subject));
   for (const container of containers) {
@@ -52,7 +63,10 @@ export const stop = composeCommand({
     const wanted = cli.flavor.generation === 1 ? containers.filter(running) : containers;
     const waves = stopWaves(project, wanted);
     for (const wave of cli.flavor.generation === 1 ? [waves.flat()] : waves) {
-      if (wave.length > 0) await each(cli, 'stop', wave, (c) => stopContainer(cli.client, c.id, changed.has('timeout') ? flags.timeout : undefined));
+      if (wave.length > 0)
+        await each(cli, 'stop', wave, (c) =>
+          stopContainer(cli.client, c.id, changed.has('timeout') ? flags.timeout : undefined),
+        );
     }
   },
 });
@@ -67,7 +81,8 @@ export const start = composeCommand({
     const { project, containers } = await chosenContainers(cli, args);
     const names = args.length > 0 ? args : Object.keys(project.services).sort();
     const empty = names.find((name) => !containers.some((c) => c.service === name));
-    if (empty !== undefined && cli.flavor.generation === 2) throw new ComposeError(`service ${JSON.stringify(empty)} has no container to start`);
+    if (empty !== undefined && cli.flavor.generation === 2)
+      throw new ComposeError(`service ${JSON.stringify(empty)} has no container to start`);
     if (cli.flavor.generation === 1) {
       const width = Math.max(...names.map((name) => name.length));
       for (const name of names) await cli.err(`Starting ${name.padEnd(width)} ... \n`);
@@ -79,7 +94,10 @@ export const start = composeCommand({
       if (containers.length === 0) throw new ComposeError('No containers to start\n1');
       return;
     }
-    for (const wave of stopWaves(project, containers.filter((c) => !running(c))).reverse()) {
+    for (const wave of stopWaves(
+      project,
+      containers.filter((c) => !running(c)),
+    ).reverse()) {
       await each(cli, 'start', wave, (c) => cli.client.post(`/containers/${c.id}/start`));
     }
   },
@@ -117,7 +135,9 @@ export const kill = composeCommand({
       if (cli.flavor.generation === 2) await cli.err('no container to kill');
       return;
     }
-    await each(cli, 'kill', alive, (c) => cli.client.post(`/containers/${c.id}/kill`, undefined, { query: { signal: flags.signal } }));
+    await each(cli, 'kill', alive, (c) =>
+      cli.client.post(`/containers/${c.id}/kill`, undefined, { query: { signal: flags.signal } }),
+    );
   },
 });
 
@@ -153,7 +173,8 @@ export const rm = composeCommand({
   async run(cli, { args, flags }) {
     const { project, containers } = await chosenContainers(cli, args);
     if (flags.stop && cli.flavor.generation === 2) {
-      for (const wave of stopWaves(project, containers)) await each(cli, 'stop', wave, (c) => stopContainer(cli.client, c.id));
+      for (const wave of stopWaves(project, containers))
+        await each(cli, 'stop', wave, (c) => stopContainer(cli.client, c.id));
     }
     const gone = containers.filter((c) => flags.stop || !['running', 'paused', 'restarting'].includes(c.summary.State));
     if (gone.length === 0) {
@@ -175,6 +196,8 @@ export const rm = composeCommand({
       const alive = gone.filter(running);
       if (alive.length > 0) await each(cli, 'stop', alive, (c) => stopContainer(cli.client, c.id));
     }
-    await each(cli, 'remove', gone, (c) => cli.client.delete(`/containers/${c.id}`, { query: { force: true, v: flags.volumes || undefined } }));
+    await each(cli, 'remove', gone, (c) =>
+      cli.client.delete(`/containers/${c.id}`, { query: { force: true, v: flags.volumes || undefined } }),
+    );
   },
 });

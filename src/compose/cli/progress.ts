@@ -28,7 +28,8 @@ export function plainProgress(err: (text: string) => Promise<void>): Reporter {
       for (const subject of subjects) await line(subject, WORDS[step][0]);
     },
     end: (step, subject, outcome) => line(subject, outcome ?? WORDS[step][1]),
-    fail: (_, subject, message) => line(subject, subject.kind === 'Image' ? 'Error' : message === '' ? 'Error' : 'Error'),
+    fail: (_, subject, message) =>
+      line(subject, subject.kind === 'Image' ? 'Error' : message === '' ? 'Error' : 'Error'),
     finish: () => Promise.resolve(),
   };
 }
@@ -123,7 +124,11 @@ export function legacyProgress(err: (text: string) => Promise<void>, tty: boolea
   const settle = async (step: Step, name: string, word: string): Promise<void> => {
     const up = shown.length - shown.indexOf(name);
     const colour = word === 'done' ? '\x1b[32m' : '\x1b[31m';
-    await err(tty ? `\x1b[${up}A\x1b[2K\r${line(step, name, `${colour}${word}\x1b[0m`)}\r\x1b[${up}B` : `${line(step, name, word)}\n`);
+    await err(
+      tty
+        ? `\x1b[${up}A\x1b[2K\r${line(step, name, `${colour}${word}\x1b[0m`)}\r\x1b[${up}B`
+        : `${line(step, name, word)}\n`,
+    );
   };
   return {
     async begin(step, subjects) {
@@ -131,9 +136,17 @@ export function legacyProgress(err: (text: string) => Promise<void>, tty: boolea
       const all = subjects.filter(({ name }) => !(step === 'start' && fresh.has(name)));
       for (const { kind, name, driver } of all) {
         if (kind === 'Network') {
-          await err(step === 'create' ? `Creating network "${name}" with ${driver === undefined ? 'the default driver' : `driver "${driver}"`}\n` : `Removing network ${name}\n`);
+          await err(
+            step === 'create'
+              ? `Creating network "${name}" with ${driver === undefined ? 'the default driver' : `driver "${driver}"`}\n`
+              : `Removing network ${name}\n`,
+          );
         } else if (kind === 'Volume') {
-          await err(step === 'create' ? `Creating volume "${name}" with ${driver === undefined ? 'default driver' : `driver "${driver}"`}\n` : `Removing volume ${name}\n`);
+          await err(
+            step === 'create'
+              ? `Creating volume "${name}" with ${driver === undefined ? 'default driver' : `driver "${driver}"`}\n`
+              : `Removing volume ${name}\n`,
+          );
         } else if (step === 'keep') await err(`${name} is up-to-date\n`);
       }
       const containers = all.filter(({ kind }) => kind === 'Container');
@@ -149,7 +162,8 @@ export function legacyProgress(err: (text: string) => Promise<void>, tty: boolea
       await settle(step, name, 'done');
     },
     async fail(step, { kind, name }) {
-      if (kind === 'Container' && V1_WORDS[step] !== undefined && shown.includes(name)) await settle(step, name, 'error');
+      if (kind === 'Container' && V1_WORDS[step] !== undefined && shown.includes(name))
+        await settle(step, name, 'error');
     },
     finish: () => Promise.resolve(),
   };

@@ -16,9 +16,15 @@ export function displayPorts(ports: readonly Port[], legacy = false): string {
   for (const port of sorted) {
     const prefix = port.PublicPort === undefined ? '' : host(port);
     const last = groups.findLast((group) => group.prefix === prefix && group.type === port.Type);
-    const follows = last && port.PrivatePort === last.to + 1 && !legacy && (port.PublicPort === undefined) === (last.hostFrom === undefined) && (port.PublicPort === undefined || port.PublicPort === last.hostFrom! + last.to - last.from + 1);
+    const follows =
+      last &&
+      port.PrivatePort === last.to + 1 &&
+      !legacy &&
+      (port.PublicPort === undefined) === (last.hostFrom === undefined) &&
+      (port.PublicPort === undefined || port.PublicPort === last.hostFrom! + last.to - last.from + 1);
     if (follows) last.to++;
-    else groups.push({ prefix, from: port.PrivatePort, to: port.PrivatePort, hostFrom: port.PublicPort, type: port.Type });
+    else
+      groups.push({ prefix, from: port.PrivatePort, to: port.PrivatePort, hostFrom: port.PublicPort, type: port.Type });
   }
   return groups
     .map(({ prefix, from, to, hostFrom, type }) => {
@@ -28,7 +34,8 @@ export function displayPorts(ports: readonly Port[], legacy = false): string {
     .join(legacy ? ',' : ', ');
 }
 
-const shortened = (text: string, max: number): string => ([...text].length > max ? `${[...text].slice(0, max - 1).join('')}…` : text);
+const shortened = (text: string, max: number): string =>
+  [...text].length > max ? `${[...text].slice(0, max - 1).join('')}…` : text;
 
 const commandOf = (summary: ContainerSummary): string => JSON.stringify(shortened(summary.Command, 20));
 
@@ -40,12 +47,20 @@ export const ps = composeCommand({
   flags: {
     all: { kind: 'bool', short: 'a', help: 'Show all stopped containers (including those created by the run command)' },
     filter: { kind: 'string', help: 'Filter services by a property (supported filters: status)' },
-    format: { kind: 'string', help: "Format output using a custom template:\n'table':            Print output in table format with column headers (default)\n'json':             Print in JSON format", default: 'table' },
+    format: {
+      kind: 'string',
+      help: "Format output using a custom template:\n'table':            Print output in table format with column headers (default)\n'json':             Print in JSON format",
+      default: 'table',
+    },
     'no-trunc': { kind: 'bool', help: "Don't truncate output" },
     orphans: { kind: 'bool', help: 'Include orphaned services (not declared by project)', default: true },
     quiet: { kind: 'bool', short: 'q', help: 'Only display IDs' },
     services: { kind: 'bool', help: 'Display services' },
-    status: { kind: 'array', help: 'Filter services by status. Values: [paused | restarting | removing | running | dead | created | exited]', typeName: 'stringArray' },
+    status: {
+      kind: 'array',
+      help: 'Filter services by status. Values: [paused | restarting | removing | running | dead | created | exited]',
+      typeName: 'stringArray',
+    },
   },
   async run(cli, { args, flags }) {
     const legacy = cli.flavor.generation === 1;
@@ -56,9 +71,9 @@ export const ps = composeCommand({
       if (key === 'status') status.push(value);
       else if (key !== 'source') throw new ComposeError(`unknown filter ${key ?? ''}`);
     }
-    let containers = (await cli.observe(name, { all: legacy || flags.all || status.length > 0, oneOffs: flags.all })).filter(
-      (c) => args.length === 0 || args.includes(c.service),
-    );
+    let containers = (
+      await cli.observe(name, { all: legacy || flags.all || status.length > 0, oneOffs: flags.all })
+    ).filter((c) => args.length === 0 || args.includes(c.service));
     if (status.length > 0) containers = containers.filter((c) => status.includes(c.summary.State));
     if (!flags.orphans && services) containers = containers.filter((c) => services.includes(c.service));
     containers.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -75,7 +90,8 @@ export const ps = composeCommand({
       await cli.out(await legacyPs(cli, containers));
       return;
     }
-    const ago = (c: ObservedContainer): string => `${humanDuration(cli.process.clock.epochNow() - c.summary.Created * 1000)} ago`;
+    const ago = (c: ObservedContainer): string =>
+      `${humanDuration(cli.process.clock.epochNow() - c.summary.Created * 1000)} ago`;
     if (flags.format === 'json') {
       for (const c of containers) await cli.out(`${goJson(jsonRow(c, ago(c)))}\n`);
       return;
@@ -93,16 +109,28 @@ export const ps = composeCommand({
       await cli.out(table([['NAME', 'IMAGE', 'COMMAND', 'SERVICE', 'CREATED', 'STATUS', 'PORTS'], ...rows]));
       return;
     }
-    await cli.out(formatRows(flags.format, containers.map((c) => jsonRow(c, ago(c)))));
+    await cli.out(
+      formatRows(
+        flags.format,
+        containers.map((c) => jsonRow(c, ago(c))),
+      ),
+    );
   },
 });
 
 async function projectOf(cli: Parameters<NonNullable<typeof ps.run>>[0], args: readonly string[]) {
   const given = cli.options.selection;
-  if (given.projectName !== undefined && given.projectName !== '' && given.files.length === 0 && cli.flavor.generation === 2) return { name: given.projectName };
+  if (
+    given.projectName !== undefined &&
+    given.projectName !== '' &&
+    given.files.length === 0 &&
+    cli.flavor.generation === 2
+  )
+    return { name: given.projectName };
   const project = await cli.project([], { resolveEnvFiles: false });
   for (const service of args) {
-    if (!Object.hasOwn(project.services, service) && !Object.hasOwn(project.disabled, service)) throw new ComposeError(noSuchService(cli, service));
+    if (!Object.hasOwn(project.services, service) && !Object.hasOwn(project.disabled, service))
+      throw new ComposeError(noSuchService(cli, service));
   }
   return { name: project.name, services: Object.keys(project.services), order: Object.keys(project.services) };
 }
@@ -119,7 +147,9 @@ function jsonRow(c: ObservedContainer, runningFor: string): Record<string, unkno
     Health: health,
     ID: c.id.slice(0, 12),
     Image: summary.Image,
-    Labels: Object.entries(summary.Labels).map(([key, value]) => `${key}=${value}`).join(','),
+    Labels: Object.entries(summary.Labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(','),
     LocalVolumes: String(summary.Mounts.filter((m) => m.Type === 'volume' && m.Driver === 'local').length),
     Mounts: summary.Mounts.map((m) => shortened(m.Name ?? m.Source, 15)).join(','),
     Name: c.name,
@@ -127,7 +157,12 @@ function jsonRow(c: ObservedContainer, runningFor: string): Record<string, unkno
     Networks: Object.keys(summary.NetworkSettings.Networks).join(','),
     Ports: displayPorts(summary.Ports),
     Project: summary.Labels['com.docker.compose.project'] ?? '',
-    Publishers: summary.Ports.map((port) => ({ URL: port.IP ?? '', TargetPort: port.PrivatePort, PublishedPort: port.PublicPort ?? 0, Protocol: port.Type })),
+    Publishers: summary.Ports.map((port) => ({
+      URL: port.IP ?? '',
+      TargetPort: port.PrivatePort,
+      PublishedPort: port.PublicPort ?? 0,
+      Protocol: port.Type,
+    })),
     RunningFor: runningFor,
     Service: c.service,
     Size: '0B',
@@ -138,7 +173,10 @@ function jsonRow(c: ObservedContainer, runningFor: string): Record<string, unkno
 
 // Simplified: `{{.Field}}`, `{{json .}}` and `{{json .Field}}` only; a `table ` prefix gives headings.
 function formatRows(format: string, rows: readonly Record<string, unknown>[]): string {
-  const text = format.replace(/^table\s+/, '').replaceAll('\\t', '\t').replaceAll('\\n', '\n');
+  const text = format
+    .replace(/^table\s+/, '')
+    .replaceAll('\\t', '\t')
+    .replaceAll('\\n', '\n');
   const fill = (row: Record<string, unknown>): string =>
     text.replace(/\{\{\s*(json\s+)?\.(\w*)\s*\}\}/g, (_, json: string | undefined, field: string) => {
       const value = field === '' ? row : row[field];
@@ -150,14 +188,30 @@ function formatRows(format: string, rows: readonly Record<string, unknown>[]): s
   return table([header, ...lines].map((line) => line.split('\t')));
 }
 
-async function legacyPs(cli: Parameters<NonNullable<typeof ps.run>>[0], containers: readonly ObservedContainer[]): Promise<string> {
+async function legacyPs(
+  cli: Parameters<NonNullable<typeof ps.run>>[0],
+  containers: readonly ObservedContainer[],
+): Promise<string> {
   const rows: string[][] = [];
   for (const c of containers) {
     const { State, Path, Args } = await cli.client.get<ContainerInspect>(`/containers/${c.id}/json`);
     const command = [Path, ...Args].join(' ');
-    const health = State.Health ? ` (${State.Health.Status === 'starting' ? 'health: starting' : State.Health.Status})` : '';
-    const state = State.Paused ? 'Paused' : State.Restarting ? 'Restarting' : State.Running ? `Up${health}` : `Exit ${State.ExitCode}`;
-    rows.push([c.name, command.length > 26 ? `${command.slice(0, 26)} ...` : command, state, displayPorts(c.summary.Ports, true)]);
+    const health = State.Health
+      ? ` (${State.Health.Status === 'starting' ? 'health: starting' : State.Health.Status})`
+      : '';
+    const state = State.Paused
+      ? 'Paused'
+      : State.Restarting
+        ? 'Restarting'
+        : State.Running
+          ? `Up${health}`
+          : `Exit ${State.ExitCode}`;
+    rows.push([
+      c.name,
+      command.length > 26 ? `${command.slice(0, 26)} ...` : command,
+      state,
+      displayPorts(c.summary.Ports, true),
+    ]);
   }
   return legacyTable(['Name', 'Command', 'State', 'Ports'], rows);
 }

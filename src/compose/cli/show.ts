@@ -24,10 +24,21 @@ export const logs = composeCommand({
     index: { kind: 'int', help: 'index of the container if service has multiple replicas', default: 0 },
     'no-color': { kind: 'bool', help: 'Produce monochrome output' },
     'no-log-prefix': { kind: 'bool', help: "Don't print prefix in logs" },
-    since: { kind: 'string', help: 'Show logs since timestamp (e.g. 2013-01-02T13:23:37Z) or relative (e.g. 42m for 42 minutes)' },
-    tail: { kind: 'string', short: 'n', help: 'Number of lines to show from the end of the logs for each container', default: 'all' },
+    since: {
+      kind: 'string',
+      help: 'Show logs since timestamp (e.g. 2013-01-02T13:23:37Z) or relative (e.g. 42m for 42 minutes)',
+    },
+    tail: {
+      kind: 'string',
+      short: 'n',
+      help: 'Number of lines to show from the end of the logs for each container',
+      default: 'all',
+    },
     timestamps: { kind: 'bool', short: 't', help: 'Show timestamps' },
-    until: { kind: 'string', help: 'Show logs before a timestamp (e.g. 2013-01-02T13:23:37Z) or relative (e.g. 42m for 42 minutes)' },
+    until: {
+      kind: 'string',
+      help: 'Show logs before a timestamp (e.g. 2013-01-02T13:23:37Z) or relative (e.g. 42m for 42 minutes)',
+    },
   },
   async run(cli, { args, flags }) {
     const { project, containers: found } = await chosenContainers(cli, args);
@@ -39,7 +50,9 @@ export const logs = composeCommand({
       generation: cli.flavor.generation,
     });
     const short = (c: (typeof containers)[number]): string =>
-      project.services[c.service]?.container_name !== undefined ? c.name : `${c.service}${cli.flavor.separator}${c.number}`;
+      project.services[c.service]?.container_name !== undefined
+        ? c.name
+        : `${c.service}${cli.flavor.separator}${c.number}`;
     if (legacy) await cli.out(`Attaching to ${containers.map((c) => c.name).join(', ')}\n`);
     for (const c of containers) printer.register(short(c));
     const query = {
@@ -105,11 +118,21 @@ export const port = composeCommand({
     const [service = '', wanted = ''] = args;
     const { containers } = await chosenContainers(cli, [service]);
     const container = containers.find((c) => flags.index === 0 || c.number === flags.index);
-    if (!container) throw new ComposeError(cli.flavor.generation === 1 ? `No container found for ${service}_${flags.index || 1}` : `service ${JSON.stringify(service)} is not running`);
-    const found = container.summary.Ports.find((p) => p.PrivatePort === Number(wanted) && p.Type === flags.protocol && p.PublicPort !== undefined);
+    if (!container)
+      throw new ComposeError(
+        cli.flavor.generation === 1
+          ? `No container found for ${service}_${flags.index || 1}`
+          : `service ${JSON.stringify(service)} is not running`,
+      );
+    const found = container.summary.Ports.find(
+      (p) => p.PrivatePort === Number(wanted) && p.Type === flags.protocol && p.PublicPort !== undefined,
+    );
     if (found) await cli.out(`${found.IP ?? '0.0.0.0'}:${found.PublicPort!}\n`);
     else if (cli.flavor.generation === 1) await cli.out('\n');
-    else throw new ComposeError(`no port ${wanted}/${flags.protocol} for container ${container.name}: ${container.summary.Ports.map((p) => `${p.PrivatePort}/${p.Type}`).join(', ')}`);
+    else
+      throw new ComposeError(
+        `no port ${wanted}/${flags.protocol} for container ${container.name}: ${container.summary.Ports.map((p) => `${p.PrivatePort}/${p.Type}`).join(', ')}`,
+      );
   },
 });
 
@@ -132,15 +155,27 @@ export const ls = composeCommand({
       const name = container.Labels[LABEL.project]!;
       projects.set(name, [...(projects.get(name) ?? []), container]);
     }
-    const rows = [...projects].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, containers]) => {
-      const states = new Map<string, number>();
-      for (const { State } of containers) states.set(State, (states.get(State) ?? 0) + 1);
-      const status = [...states].sort(([a], [b]) => (a < b ? -1 : 1)).map(([state, count]) => `${state}(${count})`).join(', ');
-      return { Name: name, Status: status, ConfigFiles: containers[0]!.Labels[LABEL.configFiles] ?? 'N/A' };
-    });
+    const rows = [...projects]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, containers]) => {
+        const states = new Map<string, number>();
+        for (const { State } of containers) states.set(State, (states.get(State) ?? 0) + 1);
+        const status = [...states]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([state, count]) => `${state}(${count})`)
+          .join(', ');
+        return { Name: name, Status: status, ConfigFiles: containers[0]!.Labels[LABEL.configFiles] ?? 'N/A' };
+      });
     if (flags.quiet) await cli.out(rows.map((row) => `${row.Name}\n`).join(''));
     else if (flags.format === 'json') await cli.out(`${goJson(rows)}\n`);
-    else await cli.out(tabbed([['NAME', 'STATUS', 'CONFIG FILES'], ...rows.map((row) => [row.Name, row.Status, row.ConfigFiles])], 20, 1));
+    else
+      await cli.out(
+        tabbed(
+          [['NAME', 'STATUS', 'CONFIG FILES'], ...rows.map((row) => [row.Name, row.Status, row.ConfigFiles])],
+          20,
+          1,
+        ),
+      );
   },
 });
 
@@ -149,12 +184,20 @@ export const volumes = composeCommand({
   name: 'volumes',
   usage: '[SERVICE...]',
   short: 'List volumes',
-  flags: { quiet: { kind: 'bool', short: 'q', help: 'Only display volume names' }, format: { kind: 'string', help: 'Format output', default: 'table' } },
+  flags: {
+    quiet: { kind: 'bool', short: 'q', help: 'Only display volume names' },
+    format: { kind: 'string', help: 'Format output', default: 'table' },
+  },
   async run(cli, { flags }) {
     const name = await cli.projectName();
-    const { Volumes } = await cli.client.get<VolumeList>('/volumes', { query: { filters: filtersOf({ label: [`${LABEL.project}=${name}`] }) } });
+    const { Volumes } = await cli.client.get<VolumeList>('/volumes', {
+      query: { filters: filtersOf({ label: [`${LABEL.project}=${name}`] }) },
+    });
     if (flags.quiet) await cli.out((Volumes ?? []).map((volume) => `${volume.Name}\n`).join(''));
-    else await cli.out(table([['DRIVER', 'VOLUME NAME'], ...(Volumes ?? []).map((volume) => [volume.Driver, volume.Name])]));
+    else
+      await cli.out(
+        table([['DRIVER', 'VOLUME NAME'], ...(Volumes ?? []).map((volume) => [volume.Driver, volume.Name])]),
+      );
   },
 });
 
@@ -166,17 +209,40 @@ export const events = composeCommand({
   flags: { json: { kind: 'bool', help: 'Output events as a stream of json objects' } },
   async run(cli, { args, flags }) {
     const project = await cli.projectName();
-    const stream = await cli.client.objects<EventMessage>('GET', '/events', undefined, { query: { filters: filtersOf({ label: [`${LABEL.project}=${project}`], type: ['container'] }) } });
+    const stream = await cli.client.objects<EventMessage>('GET', '/events', undefined, {
+      query: { filters: filtersOf({ label: [`${LABEL.project}=${project}`], type: ['container'] }) },
+    });
     const iterator = stream[Symbol.asyncIterator]();
-    for (let next = await cli.process.wait(iterator.next()); !next.done; next = await cli.process.wait(iterator.next())) {
+    for (
+      let next = await cli.process.wait(iterator.next());
+      !next.done;
+      next = await cli.process.wait(iterator.next())
+    ) {
       const { Actor, Action, timeNano } = next.value;
       const service = Actor.Attributes[LABEL.service] ?? '';
-      if (Actor.Attributes[LABEL.oneoff] === 'True' || (args.length > 0 && !args.includes(service)) || /^exec_/.test(Action)) continue;
-      const attributes = Object.fromEntries(Object.entries(Actor.Attributes).filter(([key]) => !key.startsWith('com.docker.compose.')).sort(([a], [b]) => (a < b ? -1 : 1)));
+      if (
+        Actor.Attributes[LABEL.oneoff] === 'True' ||
+        (args.length > 0 && !args.includes(service)) ||
+        /^exec_/.test(Action)
+      )
+        continue;
+      const attributes = Object.fromEntries(
+        Object.entries(Actor.Attributes)
+          .filter(([key]) => !key.startsWith('com.docker.compose.'))
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      );
       const time = new Date(timeNano / 1e6).toISOString().replace('T', ' ').replace('Z', '');
       const micros = `${time}${String(Math.floor((timeNano / 1e3) % 1000)).padStart(3, '0')}`;
-      if (flags.json) await cli.out(`${goJson({ action: Action, attributes, id: Actor.ID, service, time: new Date(timeNano / 1e6).toISOString(), type: 'container' })}\n`);
-      else await cli.out(`${micros} container ${Action} ${Actor.ID} (${Object.entries(attributes).map(([key, value]) => `${key}=${value}`).join(', ')})\n`);
+      if (flags.json)
+        await cli.out(
+          `${goJson({ action: Action, attributes, id: Actor.ID, service, time: new Date(timeNano / 1e6).toISOString(), type: 'container' })}\n`,
+        );
+      else
+        await cli.out(
+          `${micros} container ${Action} ${Actor.ID} (${Object.entries(attributes)
+            .map(([key, value]) => `${key}=${value}`)
+            .join(', ')})\n`,
+        );
     }
   },
 });
@@ -189,8 +255,12 @@ export const wait = composeCommand({
   flags: { 'down-project': { kind: 'bool', help: 'Drops project when the first container stops' } },
   async run(cli, { args }) {
     const { containers } = await chosenContainers(cli, args);
-    if (containers.length === 0) throw new ComposeError(`no containers for project ${JSON.stringify(await cli.projectName())}`);
-    const ended = containers.map(async (c) => ({ c, code: (await cli.client.post<ContainerWaitResponse>(`/containers/${c.id}/wait`)).StatusCode }));
+    if (containers.length === 0)
+      throw new ComposeError(`no containers for project ${JSON.stringify(await cli.projectName())}`);
+    const ended = containers.map(async (c) => ({
+      c,
+      code: (await cli.client.post<ContainerWaitResponse>(`/containers/${c.id}/wait`)).StatusCode,
+    }));
     const { c, code } = await cli.process.wait(Promise.race(ended));
     await cli.out(`container ${JSON.stringify(c.name)} exited with status code ${code}\n`);
     return code;
@@ -209,7 +279,9 @@ export const version = composeCommand({
     const { generation, version: number } = cli.flavor;
     if (flags.short) return cli.out(`${number}\n`).then(() => 0);
     if (generation === 1) {
-      await cli.out(`docker-compose version ${number}, build unknown\ndocker-py version: 5.0.3\nCPython version: 3.11.2\nOpenSSL version: OpenSSL 3.0.17 1 Jul 2025\n`);
+      await cli.out(
+        `docker-compose version ${number}, build unknown\ndocker-py version: 5.0.3\nCPython version: 3.11.2\nOpenSSL version: OpenSSL 3.0.17 1 Jul 2025\n`,
+      );
     } else if (flags.format === 'json') await cli.out(`{"version":"${number}"}\n`);
     else await cli.out(`Docker Compose version ${number}\n`);
     return 0;
@@ -225,13 +297,20 @@ export const watch = composeCommand({
   async run(cli, { args }) {
     const project = await cli.project(args);
     const watched = Object.entries(project.services).flatMap(([name, service]) =>
-      (((service.develop as { watch?: Record<string, string>[] } | undefined)?.watch ?? [])).map((rule) => ({ name, rule })),
+      ((service.develop as { watch?: Record<string, string>[] } | undefined)?.watch ?? []).map((rule) => ({
+        name,
+        rule,
+      })),
     );
-    if (watched.length === 0) throw new ComposeError("none of the selected services is configured for watch, consider setting a 'develop' section");
+    if (watched.length === 0)
+      throw new ComposeError(
+        "none of the selected services is configured for watch, consider setting a 'develop' section",
+      );
     for (const { name, rule } of watched) {
-      await cli.err(`drydock: would ${rule.action!} ${name} when something below ${rule.path!} changes${rule.target === undefined ? '' : ` (to ${rule.target})`}\n`);
+      await cli.err(
+        `drydock: would ${rule.action!} ${name} when something below ${rule.path!} changes${rule.target === undefined ? '' : ` (to ${rule.target})`}\n`,
+      );
     }
     throw new ComposeError('drydock: docker compose watch is not simulated yet');
   },
 });
-

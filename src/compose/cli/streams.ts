@@ -13,7 +13,8 @@ export async function joinStreams(process: Process, connection: Hijacked, withIn
   const input = connection.input;
   if (withInput && input) {
     void (async () => {
-      for (let chunk = await process.stdin.read(); chunk && open; chunk = await process.stdin.read()) await input.write(chunk);
+      for (let chunk = await process.stdin.read(); chunk && open; chunk = await process.stdin.read())
+        await input.write(chunk);
       input.close();
     })().catch(() => undefined);
   }
@@ -75,7 +76,8 @@ export class LogPrinter {
   }
 
   async exited(name: string, code: number): Promise<void> {
-    if (this.options.generation === 1) await this.write(`${this.#paint(name, `${this.#full(name)} exited with code ${code}`)}\n`);
+    if (this.options.generation === 1)
+      await this.write(`${this.#paint(name, `${this.#full(name)} exited with code ${code}`)}\n`);
     else await this.write(`${this.#paint(name, `\x1b[K${name} exited with code ${code}\n`)}`);
   }
 
@@ -104,7 +106,9 @@ export async function followLogs(
   printer: LogPrinter,
   query: Record<string, string | number | boolean | undefined>,
 ): Promise<void> {
-  const { frames: source } = await client.frames(`/containers/${id}/logs`, { query: { stdout: true, stderr: true, ...query } });
+  const { frames: source } = await client.frames(`/containers/${id}/logs`, {
+    query: { stdout: true, stderr: true, ...query },
+  });
   for await (const { data } of frames(process, source)) await printer.log(name, data);
   await printer.end(name);
 }

@@ -15,32 +15,70 @@ const CREATE_FLAGS = {
   build: { kind: 'bool', help: 'Build images before starting containers' },
   'force-recreate': { kind: 'bool', help: "Recreate containers even if their configuration and image haven't changed" },
   'no-build': { kind: 'bool', help: "Don't build an image, even if it's policy" },
-  'no-recreate': { kind: 'bool', help: "If containers already exist, don't recreate them. Incompatible with --force-recreate." },
+  'no-recreate': {
+    kind: 'bool',
+    help: "If containers already exist, don't recreate them. Incompatible with --force-recreate.",
+  },
   pull: { kind: 'string', help: 'Pull image before running ("always"|"missing"|"never"|"build")', default: 'policy' },
   'quiet-pull': { kind: 'bool', help: 'Pull without printing progress information' },
   'remove-orphans': { kind: 'bool', help: 'Remove containers for services not defined in the Compose file' },
-  scale: { kind: 'array', help: 'Scale SERVICE to NUM instances. Overrides the `scale` setting in the Compose file if present.', typeName: 'stringArray' },
+  scale: {
+    kind: 'array',
+    help: 'Scale SERVICE to NUM instances. Overrides the `scale` setting in the Compose file if present.',
+    typeName: 'stringArray',
+  },
 } as const satisfies FlagTable;
 
 const UP_FLAGS = {
   ...CREATE_FLAGS,
-  'abort-on-container-exit': { kind: 'bool', help: 'Stops all containers if any container was stopped. Incompatible with -d' },
-  'abort-on-container-failure': { kind: 'bool', help: 'Stops all containers if any container exited with failure. Incompatible with -d' },
+  'abort-on-container-exit': {
+    kind: 'bool',
+    help: 'Stops all containers if any container was stopped. Incompatible with -d',
+  },
+  'abort-on-container-failure': {
+    kind: 'bool',
+    help: 'Stops all containers if any container exited with failure. Incompatible with -d',
+  },
   'always-recreate-deps': { kind: 'bool', help: 'Recreate dependent containers. Incompatible with --no-recreate.' },
-  attach: { kind: 'array', help: 'Restrict attaching to the specified services. Incompatible with --attach-dependencies.', typeName: 'stringArray' },
+  attach: {
+    kind: 'array',
+    help: 'Restrict attaching to the specified services. Incompatible with --attach-dependencies.',
+    typeName: 'stringArray',
+  },
   'attach-dependencies': { kind: 'bool', help: 'Automatically attach to log output of dependent services' },
   detach: { kind: 'bool', short: 'd', help: 'Detached mode: Run containers in the background' },
-  'exit-code-from': { kind: 'string', help: 'Return the exit code of the selected service container. Implies --abort-on-container-exit' },
-  'no-attach': { kind: 'array', help: 'Do not attach (stream logs) to the specified services', typeName: 'stringArray' },
+  'exit-code-from': {
+    kind: 'string',
+    help: 'Return the exit code of the selected service container. Implies --abort-on-container-exit',
+  },
+  'no-attach': {
+    kind: 'array',
+    help: 'Do not attach (stream logs) to the specified services',
+    typeName: 'stringArray',
+  },
   'no-color': { kind: 'bool', help: 'Produce monochrome output' },
   'no-deps': { kind: 'bool', help: "Don't start linked services" },
   'no-log-prefix': { kind: 'bool', help: "Don't print prefix in logs" },
   'no-start': { kind: 'bool', help: "Don't start the services after creating them" },
-  'renew-anon-volumes': { kind: 'bool', short: 'V', help: 'Recreate anonymous volumes instead of retrieving data from the previous containers' },
-  timeout: { kind: 'int', short: 't', help: 'Use this timeout in seconds for container shutdown when attached or when containers are already running', default: 0, defaultText: '0' },
+  'renew-anon-volumes': {
+    kind: 'bool',
+    short: 'V',
+    help: 'Recreate anonymous volumes instead of retrieving data from the previous containers',
+  },
+  timeout: {
+    kind: 'int',
+    short: 't',
+    help: 'Use this timeout in seconds for container shutdown when attached or when containers are already running',
+    default: 0,
+    defaultText: '0',
+  },
   timestamps: { kind: 'bool', help: 'Show timestamps' },
   wait: { kind: 'bool', help: 'Wait for services to be running|healthy. Implies detached mode.' },
-  'wait-timeout': { kind: 'int', help: 'Maximum duration in seconds to wait for the project to be running|healthy', default: 0 },
+  'wait-timeout': {
+    kind: 'int',
+    help: 'Maximum duration in seconds to wait for the project to be running|healthy',
+    default: 0,
+  },
 } as const satisfies FlagTable;
 
 type CreateFlags = FlagValues<typeof CREATE_FLAGS>;
@@ -50,7 +88,8 @@ export function parseScale(texts: readonly string[], project: Project): Map<stri
   return new Map(
     texts.map((text) => {
       const [name = '', count = ''] = text.split('=');
-      if (!/^\d+$/.test(count)) throw new ComposeError(`invalid --scale option ${JSON.stringify(text)}. Should be SERVICE=NUM`);
+      if (!/^\d+$/.test(count))
+        throw new ComposeError(`invalid --scale option ${JSON.stringify(text)}. Should be SERVICE=NUM`);
       const service = project.services[name];
       if (!service) throw new ComposeError(`no such service: ${name}: not found`);
       if (Number(count) > 1 && service.container_name !== undefined) {
@@ -78,7 +117,11 @@ export async function converge(
   });
   const observed = await cli.observe(project.name);
   const orphans = orphansOf(project, observed);
-  if (orphans.length > 0 && flags['remove-orphans'] !== true && cli.process.env.get('COMPOSE_IGNORE_ORPHANS') === undefined) {
+  if (
+    orphans.length > 0 &&
+    flags['remove-orphans'] !== true &&
+    cli.process.env.get('COMPOSE_IGNORE_ORPHANS') === undefined
+  ) {
     const names = orphans.map(({ name }) => name);
     cli.warn(
       cli.flavor.generation === 2
@@ -99,7 +142,11 @@ export async function converge(
   };
   const plan = makePlan(project, observed, options, cli.flavor);
   if (cli.options.dryRun) {
-    await cli.err(planText(plan).replace(/^/gm, ' DRY-RUN MODE -  ').replace(/ DRY-RUN MODE - {2}$/, ''));
+    await cli.err(
+      planText(plan)
+        .replace(/^/gm, ' DRY-RUN MODE -  ')
+        .replace(/ DRY-RUN MODE - {2}$/, ''),
+    );
     return new Map();
   }
   const x = cli.executor(project);
@@ -115,16 +162,21 @@ export const up = composeCommand({
   short: 'Create and start containers',
   flags: UP_FLAGS,
   async run(cli, { args, flags, changed }) {
-    if (flags['force-recreate'] && flags['no-recreate']) throw new ComposeError('--force-recreate and --no-recreate are incompatible');
+    if (flags['force-recreate'] && flags['no-recreate'])
+      throw new ComposeError('--force-recreate and --no-recreate are incompatible');
     if (flags.build && flags['no-build']) throw new ComposeError('--build and --no-build are incompatible');
     const abort = flags['abort-on-container-exit'] || flags['exit-code-from'] !== '';
     if (flags.detach && (abort || flags.attach.length > 0)) {
-      throw new ComposeError('--detach cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach, --attach-dependencies or --watch');
+      throw new ComposeError(
+        '--detach cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach, --attach-dependencies or --watch',
+      );
     }
     const project = await cli.project(args);
     if (Object.keys(project.services).length === 0) throw new ComposeError('no service selected');
     if (flags['no-deps']) {
-      project.services = Object.fromEntries(Object.entries(project.services).filter(([name]) => args.length === 0 || args.includes(name)));
+      project.services = Object.fromEntries(
+        Object.entries(project.services).filter(([name]) => args.length === 0 || args.includes(name)),
+      );
       for (const service of Object.values(project.services)) delete service.depends_on;
     }
     const timeout = changed.has('timeout') ? flags.timeout : undefined;
@@ -168,7 +220,8 @@ async function waitReady(cli: ComposeCli, project: Project, timeoutSeconds: numb
       if (State.Health?.Status === 'unhealthy') throw new ComposeError(`container ${container.name} is unhealthy`);
       if (State.Status === 'exited') throw new ComposeError(`container ${container.name} exited (${State.ExitCode})`);
       if (State.Running && (!State.Health || State.Health.Status === 'healthy')) break;
-      if (cli.process.clock.now() >= deadline) throw new ComposeError('application not healthy after ' + `${timeoutSeconds}s`);
+      if (cli.process.clock.now() >= deadline)
+        throw new ComposeError('application not healthy after ' + `${timeoutSeconds}s`);
       await cli.process.sleep(500);
     }
     await x.reporter.end('wait', subject(container), 'Healthy');
@@ -187,7 +240,12 @@ interface Foreground {
 }
 
 /** Shows all containers' output until they end, or Ctrl-C stops them. */
-async function foreground(cli: ComposeCli, project: Project, services: readonly string[], options: Foreground): Promise<number> {
+async function foreground(
+  cli: ComposeCli,
+  project: Project,
+  services: readonly string[],
+  options: Foreground,
+): Promise<number> {
   const { process, client, flavor } = cli;
   const legacy = flavor.generation === 1;
   const containers = (await cli.observe(project.name)).filter((c) => Object.hasOwn(project.services, c.service));
@@ -199,7 +257,12 @@ async function foreground(cli: ComposeCli, project: Project, services: readonly 
   });
   const short = (c: ObservedContainer): string =>
     project.services[c.service]?.container_name !== undefined ? c.name : `${c.service}${flavor.separator}${c.number}`;
-  await cli.out(`Attaching to ${shown.map((c) => (legacy ? c.name : short(c))).sort().join(', ')}\n`);
+  await cli.out(
+    `Attaching to ${shown
+      .map((c) => (legacy ? c.name : short(c)))
+      .sort()
+      .join(', ')}\n`,
+  );
   for (const c of shown) {
     printer.register(short(c));
     printer.full.set(short(c), c.name);
@@ -224,9 +287,15 @@ async function foreground(cli: ComposeCli, project: Project, services: readonly 
     const { State } = await client.get<ContainerInspect>(`/containers/${c.id}/json`);
     const since = State.StartedAt;
     const logs = services.includes(c.service)
-      ? followLogs(process, client, c.id, short(c), printer, { follow: true, since: String(Date.parse(since) / 1000), timestamps: options.timestamps }).catch(() => undefined)
+      ? followLogs(process, client, c.id, short(c), printer, {
+          follow: true,
+          since: String(Date.parse(since) / 1000),
+          timestamps: options.timestamps,
+        }).catch(() => undefined)
       : Promise.resolve();
-    const { StatusCode } = await client.post<ContainerWaitResponse>(`/containers/${c.id}/wait`, undefined, { query: { condition: 'not-running' } });
+    const { StatusCode } = await client.post<ContainerWaitResponse>(`/containers/${c.id}/wait`, undefined, {
+      query: { condition: 'not-running' },
+    });
     await logs;
     if (services.includes(c.service) && (!over || !legacy)) await printer.exited(short(c), StatusCode);
     else if (services.includes(c.service)) await printer.exited(short(c), StatusCode);
@@ -241,8 +310,18 @@ async function foreground(cli: ComposeCli, project: Project, services: readonly 
   const outcome = await process.wait(Promise.race([all, stopped, aborted]));
   over = true;
   if (outcome === 'done' && !options.abort) return 0;
-  if (legacy) await cli.err(outcome === 'interrupt' ? 'Gracefully stopping... (press Ctrl+C again to force)\n' : 'Aborting on container exit...\n');
-  else await cli.err(outcome === 'interrupt' ? 'Gracefully Stopping... press Ctrl+C again to force\n' : 'Aborting on container exit...\n');
+  if (legacy)
+    await cli.err(
+      outcome === 'interrupt'
+        ? 'Gracefully stopping... (press Ctrl+C again to force)\n'
+        : 'Aborting on container exit...\n',
+    );
+  else
+    await cli.err(
+      outcome === 'interrupt'
+        ? 'Gracefully Stopping... press Ctrl+C again to force\n'
+        : 'Aborting on container exit...\n',
+    );
   const reporter = cli.reporter();
   const order = inDependencyOrder(project.services).reverse();
   for (const name of order) {
@@ -252,7 +331,10 @@ async function foreground(cli: ComposeCli, project: Project, services: readonly 
       const { State } = await client.get<ContainerInspect>(`/containers/${c.id}/json`);
       if (State.Running || !legacy) running.push(c);
     }
-    await reporter.begin('stop', running.map((c) => ({ kind: 'Container', name: c.name })));
+    await reporter.begin(
+      'stop',
+      running.map((c) => ({ kind: 'Container', name: c.name })),
+    );
     for (const c of running) {
       if (interrupted > 1) await client.post(`/containers/${c.id}/kill`).catch(() => undefined);
       else await stopContainer(client, c.id, options.timeout);

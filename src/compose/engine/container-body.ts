@@ -79,7 +79,13 @@ export function containerBody(
   };
 }
 
-const labels = (project: Project, name: string, service: Dict, flavor: Flavor, options: BodyOptions): Record<string, string> => ({
+const labels = (
+  project: Project,
+  name: string,
+  service: Dict,
+  flavor: Flavor,
+  options: BodyOptions,
+): Record<string, string> => ({
   [LABEL.hash]: serviceHash(service),
   [LABEL.number]: String(options.number),
   [LABEL.oneoff]: options.oneoff ? 'True' : 'False',
@@ -120,20 +126,30 @@ function networking(project: Project, name: string, service: Dict, options: Body
     const container = options.containerOf(other);
     return container === undefined ? [] : [...new Set([`${container}:${alias}`, `${container}:${container}`])];
   });
-  links.push(...((service.external_links as string[] | undefined) ?? []).map((link) => (link.includes(':') ? link : `${link}:${link}`)));
+  links.push(
+    ...((service.external_links as string[] | undefined) ?? []).map((link) =>
+      link.includes(':') ? link : `${link}:${link}`,
+    ),
+  );
   if (mode !== undefined) {
     const other = mode.startsWith('service:') ? options.containerOf(mode.slice(8)) : undefined;
     return { mode: other === undefined ? mode : `container:${other}`, links, endpoints: {} };
   }
   const wanted = (service.networks as Record<string, Dict | null> | undefined) ?? {};
   const keys = Object.keys(wanted).sort(
-    (a, b) => ((wanted[b]?.priority as number | undefined) ?? 0) - ((wanted[a]?.priority as number | undefined) ?? 0) || (a < b ? -1 : 1),
+    (a, b) =>
+      ((wanted[b]?.priority as number | undefined) ?? 0) - ((wanted[a]?.priority as number | undefined) ?? 0) ||
+      (a < b ? -1 : 1),
   );
   if (keys.length === 0) return { mode: 'none', links: [], endpoints: {} };
   const endpoints: Record<string, Partial<EndpointSettings>> = {};
   for (const key of keys) {
     const config = wanted[key];
-    const aliases = [options.name, ...(options.aliases === false ? [] : [name]), ...((config?.aliases as string[] | undefined) ?? [])];
+    const aliases = [
+      options.name,
+      ...(options.aliases === false ? [] : [name]),
+      ...((config?.aliases as string[] | undefined) ?? []),
+    ];
     const ipam = {
       ...(config?.ipv4_address !== undefined && { IPv4Address: config.ipv4_address as string }),
       ...(config?.ipv6_address !== undefined && { IPv6Address: config.ipv6_address as string }),
@@ -151,7 +167,12 @@ function networking(project: Project, name: string, service: Dict, options: Body
   return { mode: project.networks[keys[0]!]!.name as string, links: [] as string[], endpoints };
 }
 
-function hostConfig(project: Project, service: Dict, ports: readonly Dict[], options: BodyOptions): Partial<HostConfig> {
+function hostConfig(
+  project: Project,
+  service: Dict,
+  ports: readonly Dict[],
+  options: BodyOptions,
+): Partial<HostConfig> {
   const deploy = service.deploy as Dict | undefined;
   const limits = (deploy?.resources as Dict | undefined)?.limits as Dict | undefined;
   const reservations = (deploy?.resources as Dict | undefined)?.reservations as Dict | undefined;
@@ -159,7 +180,10 @@ function hostConfig(project: Project, service: Dict, ports: readonly Dict[], opt
   const bindings: PortMap = {};
   for (const port of ports) {
     const key = `${String(port.target)}/${port.protocol as string}`;
-    (bindings[key] ??= []).push({ HostIp: (port.host_ip as string | undefined) ?? '', HostPort: (port.published as string | undefined) ?? '' });
+    (bindings[key] ??= []).push({
+      HostIp: (port.host_ip as string | undefined) ?? '',
+      HostPort: (port.published as string | undefined) ?? '',
+    });
   }
   const { binds, mounts } = volumes(project, service, options);
   const cpus = (limits?.cpus as number | undefined) ?? number('cpus');
@@ -185,7 +209,9 @@ function hostConfig(project: Project, service: Dict, ports: readonly Dict[], opt
     Dns: (service.dns as string[] | undefined) ?? null,
     DnsOptions: (service.dns_opt as string[] | undefined) ?? null,
     DnsSearch: (service.dns_search as string[] | undefined) ?? null,
-    ExtraHosts: Object.entries((service.extra_hosts as Record<string, string[]> | undefined) ?? {}).flatMap(([host, ips]) => ips.map((ip) => `${host}:${ip}`)),
+    ExtraHosts: Object.entries((service.extra_hosts as Record<string, string[]> | undefined) ?? {}).flatMap(
+      ([host, ips]) => ips.map((ip) => `${host}:${ip}`),
+    ),
     GroupAdd: (service.group_add as string[] | undefined) ?? null,
     IpcMode: shared('ipc'),
     PidMode: shared('pid'),
@@ -205,7 +231,10 @@ function hostConfig(project: Project, service: Dict, ports: readonly Dict[], opt
       }),
     ),
     ...(service.shm_size !== undefined && { ShmSize: service.shm_size as number }),
-    LogConfig: { Type: (logging?.driver as string | undefined) ?? '', Config: (logging?.options as Record<string, string> | undefined) ?? null },
+    LogConfig: {
+      Type: (logging?.driver as string | undefined) ?? '',
+      Config: (logging?.options as Record<string, string> | undefined) ?? null,
+    },
     Memory: (limits?.memory as number | undefined) ?? number('mem_limit') ?? 0,
     MemoryReservation: (reservations?.memory as number | undefined) ?? number('mem_reservation') ?? 0,
     MemorySwap: number('memswap_limit') ?? 0,
@@ -214,7 +243,9 @@ function hostConfig(project: Project, service: Dict, ports: readonly Dict[], opt
     CpuPeriod: number('cpu_period') ?? 0,
     CpuQuota: number('cpu_quota') ?? 0,
     CpusetCpus: (service.cpuset as string | undefined) ?? '',
-    ...(((limits?.pids as number | undefined) ?? number('pids_limit')) !== undefined && { PidsLimit: (limits?.pids as number | undefined) ?? number('pids_limit')! }),
+    ...(((limits?.pids as number | undefined) ?? number('pids_limit')) !== undefined && {
+      PidsLimit: (limits?.pids as number | undefined) ?? number('pids_limit')!,
+    }),
     OomScoreAdj: number('oom_score_adj') ?? 0,
     ...(service.oom_kill_disable === true && { OomKillDisable: true }),
     Devices: ((service.devices as Dict[] | undefined) ?? []).map((device) => ({
@@ -263,7 +294,10 @@ function volumes(project: Project, service: Dict, options: BodyOptions): { binds
     const inherited = source === undefined ? options.inherited?.get(target) : undefined;
     const own = volume.volume as Dict | undefined;
     const tmpfs = volume.tmpfs as Dict | undefined;
-    const named = volume.type === 'volume' && source !== undefined ? (project.volumes[source]?.name as string | undefined) : undefined;
+    const named =
+      volume.type === 'volume' && source !== undefined
+        ? (project.volumes[source]?.name as string | undefined)
+        : undefined;
     const from = named ?? inherited ?? source;
     mounts.push({
       Type: volume.type as MountRequest['Type'],
@@ -271,17 +305,36 @@ function volumes(project: Project, service: Dict, options: BodyOptions): { binds
       Target: target,
       ...(readOnly && { ReadOnly: true }),
       ...(bind?.propagation !== undefined && { BindOptions: { Propagation: bind.propagation as string } }),
-      ...(own && { VolumeOptions: { ...(own.nocopy === true && { NoCopy: true }), ...(own.subpath !== undefined && { Subpath: own.subpath as string }) } }),
-      ...(tmpfs && { TmpfsOptions: { SizeBytes: (tmpfs.size as number | undefined) ?? 0, Mode: (tmpfs.mode as number | undefined) ?? 0 } }),
+      ...(own && {
+        VolumeOptions: {
+          ...(own.nocopy === true && { NoCopy: true }),
+          ...(own.subpath !== undefined && { Subpath: own.subpath as string }),
+        },
+      }),
+      ...(tmpfs && {
+        TmpfsOptions: {
+          SizeBytes: (tmpfs.size as number | undefined) ?? 0,
+          Mode: (tmpfs.mode as number | undefined) ?? 0,
+        },
+      }),
     });
   }
-  for (const [kind, folder] of [['configs', '/'], ['secrets', '/run/secrets/']] as const) {
+  for (const [kind, folder] of [
+    ['configs', '/'],
+    ['secrets', '/run/secrets/'],
+  ] as const) {
     for (const reference of (service[kind] as Dict[] | undefined) ?? []) {
       const item = project[kind][reference.source as string];
-      if (item?.external === true) throw new ComposeError(`unsupported external ${kind.slice(0, -1)} ${item.name as string}`);
+      if (item?.external === true)
+        throw new ComposeError(`unsupported external ${kind.slice(0, -1)} ${item.name as string}`);
       if (item?.file === undefined) continue;
       const target = (reference.target as string | undefined) ?? (reference.source as string);
-      mounts.push({ Type: 'bind', Source: item.file as string, Target: target.startsWith('/') ? target : folder + target, ReadOnly: true });
+      mounts.push({
+        Type: 'bind',
+        Source: item.file as string,
+        Target: target.startsWith('/') ? target : folder + target,
+        ReadOnly: true,
+      });
     }
   }
   for (const [target, source] of options.inherited ?? []) {

@@ -15,7 +15,20 @@ import { dependenciesOf, type Operation } from './plan';
 
 /** What happens to what, in the words of no program in particular. */
 export type Step =
-  | 'create' | 'recreate' | 'keep' | 'start' | 'stop' | 'remove' | 'wait' | 'kill' | 'restart' | 'pause' | 'unpause' | 'pull' | 'push' | 'build';
+  | 'create'
+  | 'recreate'
+  | 'keep'
+  | 'start'
+  | 'stop'
+  | 'remove'
+  | 'wait'
+  | 'kill'
+  | 'restart'
+  | 'pause'
+  | 'unpause'
+  | 'pull'
+  | 'push'
+  | 'build';
 
 /** One thing that a step works on. */
 export interface Subject {
@@ -83,7 +96,13 @@ export async function execute(
   return ids;
 }
 
-async function runWave(x: Executor, kind: Operation['kind'], wave: readonly Operation[], ids: Containers, timeout?: number) {
+async function runWave(
+  x: Executor,
+  kind: Operation['kind'],
+  wave: readonly Operation[],
+  ids: Containers,
+  timeout?: number,
+) {
   const step = STEPS[kind] ?? (kind as Step);
   if (kind === 'start') await waitForDependencies(x, [...new Set(wave.map(({ service }) => service!))], ids);
   if (kind === 'network' || kind === 'volume') {
@@ -96,7 +115,10 @@ async function runWave(x: Executor, kind: Operation['kind'], wave: readonly Oper
     }
     return;
   }
-  await x.reporter.begin(step, wave.map((operation) => subjectOf(operation, x.project)));
+  await x.reporter.begin(
+    step,
+    wave.map((operation) => subjectOf(operation, x.project)),
+  );
   for (const operation of wave) {
     const subject = subjectOf(operation, x.project);
     try {
@@ -119,7 +141,15 @@ async function runOne(x: Executor, operation: Operation, ids: Containers, timeou
       const old = operation.container!;
       const temporary = `${old.id.slice(0, 12)}_${operation.name}`;
       const inherited = await anonymousVolumes(client, old.id);
-      const id = await createContainer(x, operation.service!, operation.number!, operation.name, ids, temporary, inherited);
+      const id = await createContainer(
+        x,
+        operation.service!,
+        operation.number!,
+        operation.name,
+        ids,
+        temporary,
+        inherited,
+      );
       await stopContainer(client, old.id, timeout);
       await client.delete(`/containers/${old.id}`, { query: { force: true } });
       await client.post(`/containers/${id}/rename`, undefined, { query: { name: operation.name } });
@@ -147,7 +177,13 @@ export const stopContainer = (client: EngineClient, id: string, seconds?: number
 
 async function anonymousVolumes(client: EngineClient, id: string): Promise<Map<string, string>> {
   const { Mounts } = await client.get<ContainerInspect>(`/containers/${id}/json`);
-  return new Map(Mounts.flatMap((m) => (m.Type === 'volume' && m.Name !== undefined && /^[0-9a-f]{64}$/.test(m.Name) ? [[m.Destination, m.Name] as const] : [])));
+  return new Map(
+    Mounts.flatMap((m) =>
+      m.Type === 'volume' && m.Name !== undefined && /^[0-9a-f]{64}$/.test(m.Name)
+        ? [[m.Destination, m.Name] as const]
+        : [],
+    ),
+  );
 }
 
 /** Creates a service's container; answers its id. Throws EngineError. */
@@ -174,7 +210,9 @@ export async function createContainer(
       return own ?? [...ids.keys()].find((each) => each.startsWith(prefix));
     },
   });
-  const { Id } = await client.post<ContainerCreateResponse>('/containers/create', body, { query: { name: requestName } });
+  const { Id } = await client.post<ContainerCreateResponse>('/containers/create', body, {
+    query: { name: requestName },
+  });
   return Id;
 }
 
@@ -267,7 +305,10 @@ export async function waitForDependencies(x: Executor, services: readonly string
       const prefix = `${x.project.name}${x.flavor.separator}${other}${x.flavor.separator}`;
       const own = x.project.services[other].container_name as string | undefined;
       const names = [...ids.keys()].filter((name) => name === own || name.startsWith(prefix));
-      await x.reporter.begin('wait', names.map((name) => ({ kind: 'Container', name })));
+      await x.reporter.begin(
+        'wait',
+        names.map((name) => ({ kind: 'Container', name })),
+      );
       for (const name of names) await waitFor(x, other, name, ids.get(name)!, condition as string, required === false);
     }
   }
@@ -292,8 +333,10 @@ async function waitFor(x: Executor, service: string, name: string, id: string, c
         return refuse(`dependency failed to start: container ${name} has no healthcheck configured`);
       }
       if (State.Health.Status === 'healthy') return x.reporter.end('wait', subject, 'Healthy');
-      if (State.Health.Status === 'unhealthy') return refuse(`dependency failed to start: container ${name} is unhealthy`);
-      if (State.Status === 'exited') return refuse(`dependency failed to start: container ${name} exited (${State.ExitCode})`);
+      if (State.Health.Status === 'unhealthy')
+        return refuse(`dependency failed to start: container ${name} is unhealthy`);
+      if (State.Status === 'exited')
+        return refuse(`dependency failed to start: container ${name} exited (${State.ExitCode})`);
     }
     await x.sleep(500);
   }
@@ -308,9 +351,16 @@ export async function pullImage(
   const slash = image.lastIndexOf('/');
   const colon = image.lastIndexOf(':');
   const digest = image.indexOf('@');
-  const [name, tag] = digest >= 0 ? [image.slice(0, digest), image.slice(digest + 1)] : colon > slash ? [image.slice(0, colon), image.slice(colon + 1)] : [image, 'latest'];
+  const [name, tag] =
+    digest >= 0
+      ? [image.slice(0, digest), image.slice(digest + 1)]
+      : colon > slash
+        ? [image.slice(0, colon), image.slice(colon + 1)]
+        : [image, 'latest'];
   try {
-    const messages = await client.objects<JsonMessage>('POST', '/images/create', undefined, { query: { fromImage: name, tag } });
+    const messages = await client.objects<JsonMessage>('POST', '/images/create', undefined, {
+      query: { fromImage: name, tag },
+    });
     for await (const message of messages) {
       if (message.error !== undefined) return message.error;
       await see(message);

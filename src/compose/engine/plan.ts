@@ -39,7 +39,10 @@ export function containerName(project: string, name: string, service: Dict, numb
 
 /** How many containers a service wants. */
 export const scaleOf = (service: Dict, override?: number): number =>
-  override ?? (service.scale as number | undefined) ?? ((service.deploy as Dict | undefined)?.replicas as number | undefined) ?? 1;
+  override ??
+  (service.scale as number | undefined) ??
+  ((service.deploy as Dict | undefined)?.replicas as number | undefined) ??
+  1;
 
 /** Services so that each comes after what it depends on; of equals by name. */
 export function inDependencyOrder(services: Record<string, Dict>): string[] {
@@ -54,7 +57,8 @@ export function inDependencyOrder(services: Record<string, Dict>): string[] {
 }
 
 /** The services that a service depends on. */
-export const dependenciesOf = (service: Dict): string[] => Object.keys((service.depends_on as Dict | undefined) ?? {}).sort();
+export const dependenciesOf = (service: Dict): string[] =>
+  Object.keys((service.depends_on as Dict | undefined) ?? {}).sort();
 
 /**
  * What it takes to come from the observed containers to the project: a graph of operations with causes. Pure.
@@ -74,7 +78,14 @@ export function makePlan(
   ] as const) {
     for (const key of Object.keys(group).sort()) {
       const id = `${kind}/${key}`;
-      plan.push({ id, kind, key, name: group[key]!.name as string, cause: `the project declares ${kind} ${key}`, after: [] });
+      plan.push({
+        id,
+        kind,
+        key,
+        name: group[key]!.name as string,
+        cause: `the project declares ${kind} ${key}`,
+        after: [],
+      });
       resources.push(id);
     }
   }
@@ -82,7 +93,14 @@ export function makePlan(
     for (const orphan of orphansOf(project, observed)) {
       const cause = `no service ${orphan.service} in the project`;
       plan.push({ id: `stop/${orphan.name}`, kind: 'stop', name: orphan.name, container: orphan, cause, after: [] });
-      plan.push({ id: `remove/${orphan.name}`, kind: 'remove', name: orphan.name, container: orphan, cause, after: [`stop/${orphan.name}`] });
+      plan.push({
+        id: `remove/${orphan.name}`,
+        kind: 'remove',
+        name: orphan.name,
+        container: orphan,
+        cause,
+        after: [`stop/${orphan.name}`],
+      });
     }
   }
   const made = new Map<string, string[]>();
@@ -110,8 +128,24 @@ export function makePlan(
     const surplus = existing.slice(0, Math.max(0, existing.length - wanted));
     for (const container of surplus) {
       const cause = `${name} wants ${wanted} containers and has ${existing.length}`;
-      plan.push({ id: `stop/${container.name}`, kind: 'stop', service: name, name: container.name, container, cause, after: [] });
-      plan.push({ id: `remove/${container.name}`, kind: 'remove', service: name, name: container.name, container, cause, after: [`stop/${container.name}`] });
+      plan.push({
+        id: `stop/${container.name}`,
+        kind: 'stop',
+        service: name,
+        name: container.name,
+        container,
+        cause,
+        after: [],
+      });
+      plan.push({
+        id: `remove/${container.name}`,
+        kind: 'remove',
+        service: name,
+        name: container.name,
+        container,
+        cause,
+        after: [`stop/${container.name}`],
+      });
     }
     for (const container of existing.slice(surplus.length).reverse()) {
       const target = { service: name, name: container.name, number: container.number, container };
@@ -128,7 +162,13 @@ export function makePlan(
       if (last) mine.push(last);
       if (options.start && (cause !== undefined || container.summary.State !== 'running')) {
         const id = `start/${container.name}`;
-        plan.push({ id, kind: 'start', ...target, cause: cause ?? `it is ${container.summary.State}`, after: startAfter(before, last, started) });
+        plan.push({
+          id,
+          kind: 'start',
+          ...target,
+          cause: cause ?? `it is ${container.summary.State}`,
+          after: startAfter(before, last, started),
+        });
         starts.push(id);
       }
     }
@@ -142,7 +182,13 @@ export function makePlan(
       plan.push({ id, kind: 'create', ...target, cause: `${name} wants ${wanted} and has ${existing.length}`, after });
       mine.push(id);
       if (!options.start) continue;
-      plan.push({ id: `start/${container}`, kind: 'start', ...target, cause: 'it is new', after: startAfter(before, id, started) });
+      plan.push({
+        id: `start/${container}`,
+        kind: 'start',
+        ...target,
+        cause: 'it is new',
+        after: startAfter(before, id, started),
+      });
       starts.push(`start/${container}`);
     }
     made.set(name, mine);
@@ -159,7 +205,9 @@ const startAfter = (
 
 /** Containers of services that the project does not have (any more). */
 export const orphansOf = (project: Project, observed: readonly ObservedContainer[]): ObservedContainer[] =>
-  observed.filter((c) => !c.oneoff && !Object.hasOwn(project.services, c.service) && !Object.hasOwn(project.disabled, c.service));
+  observed.filter(
+    (c) => !c.oneoff && !Object.hasOwn(project.services, c.service) && !Object.hasOwn(project.disabled, c.service),
+  );
 
 /** A plan as text: one operation a line, what it waits for, and why. */
 export const planText = (plan: readonly Operation[]): string =>

@@ -60,7 +60,10 @@ const dependsOn: Transform = (value, path) => {
       if (!isDict(item)) {
         throw new ComposeError(`${pathText(path)}.${name}: unsupported value ${goBadString(value)}`, path);
       }
-      return [name, { ...item, condition: own(item, 'condition') ?? 'service_started', required: own(item, 'required') ?? true }];
+      return [
+        name,
+        { ...item, condition: own(item, 'condition') ?? 'service_started', required: own(item, 'required') ?? true },
+      ];
     }),
   );
 };

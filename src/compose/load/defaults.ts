@@ -4,7 +4,8 @@ import { isAddress } from '../model/port-spec';
 import { isDict, matches, own, pathText, pattern, type Dict, type Path } from '../tree';
 
 const deviceRequest = (value: unknown, path: Path): unknown => {
-  if (!isDict(value)) throw new ComposeError(`${pathText(path)}: invalid type ${goType(value)} for device request`, path);
+  if (!isDict(value))
+    throw new ComposeError(`${pathText(path)}: invalid type ${goType(value)} for device request`, path);
   return Object.hasOwn(value, 'count') || Object.hasOwn(value, 'device_ids') ? value : { ...value, count: 'all' };
 };
 
@@ -53,7 +54,8 @@ const fileObject =
   (value: unknown, path: Path): void => {
     if (!isDict(value)) return;
     const count = keys.filter((key) => Object.hasOwn(value, key)).length;
-    if (count > 1) throw new ComposeError(`${pathText(path)}: ${keys.join('|')} attributes are mutually exclusive`, path);
+    if (count > 1)
+      throw new ComposeError(`${pathText(path)}: ${keys.join('|')} attributes are mutually exclusive`, path);
     if (count === 1 || Object.hasOwn(value, 'driver') || Object.hasOwn(value, 'external')) return;
     throw new ComposeError(`${pathText(path)}: one of ${keys.join('|')} must be set`, path);
   };

@@ -12,8 +12,7 @@ export function parseDotenv(
 ): Map<string, string> {
   let rest = source.startsWith('\ufeff') ? source.slice(1) : source;
   let line = 1;
-  const expand = (value: string): string =>
-    substitute(value, (name) => lookup(name) ?? out.get(name), warn);
+  const expand = (value: string): string => substitute(value, (name) => lookup(name) ?? out.get(name), warn);
 
   const toStatement = (): boolean => {
     for (;;) {

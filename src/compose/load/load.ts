@@ -212,11 +212,10 @@ function extended(
     [from, fromResets, fromContext] = [found.services, found.resets, found.context];
     fromFile = goBadString(other);
   } else if (!Object.hasOwn(services, ref)) {
-    throw new ComposeError(`cannot extend service ${JSON.stringify(name)} in ${file}: service ${JSON.stringify(ref)} not found`, [
-      'services',
-      name,
-      'extends',
-    ]);
+    throw new ComposeError(
+      `cannot extend service ${JSON.stringify(name)} in ${file}: service ${JSON.stringify(ref)} not found`,
+      ['services', name, 'extends'],
+    );
   }
   if (seen.some((each) => each.file === fromFile && each.service === name)) {
     const trail = [...seen.slice(1), { file: fromFile, service: name }];
@@ -347,8 +346,11 @@ export function readEnvFiles(
     if (kind === undefined) throw new ComposeError(`couldn't find env file: ${path}`);
     if (kind === 'directory') throw new ComposeError(`${path} is a directory`);
     try {
-      parseDotenv(files.read(path) ?? '', (key) => environment.get(key) ?? out.get(key), out, (name) =>
-        warn(`The ${JSON.stringify(name)} variable is not set. Defaulting to a blank string.`),
+      parseDotenv(
+        files.read(path) ?? '',
+        (key) => environment.get(key) ?? out.get(key),
+        out,
+        (name) => warn(`The ${JSON.stringify(name)} variable is not set. Defaulting to a blank string.`),
       );
     } catch (error) {
       throw new ComposeError(`failed to read ${path}: ${(error as Error).message}`);

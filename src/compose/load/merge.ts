@@ -75,6 +75,7 @@ const SPECIAL: readonly (readonly [readonly string[], Merger])[] = (
     ['services.*.labels', sequences],
     ['services.*.volumes.*.volume.labels', sequences],
     ['services.*.logging', logging],
+    ['models.*.runtime_flags', replace],
     ['services.*.models', mappings(null)],
     ['services.*.networks', mappings(null)],
     ['services.*.sysctls', sequences],
@@ -129,4 +130,3 @@ export function asSequence(value: unknown): unknown[] {
   });
   return out.sort();
 }
-

@@ -60,7 +60,11 @@ function untagged(value: unknown, path: readonly string[], resets: string[][]): 
 }
 
 /** Takes away from a model what later files reset or override. Upstream: compose-go loader/reset.go. */
-export function applyResets(model: unknown, resets: readonly (readonly string[])[], path: readonly string[] = []): void {
+export function applyResets(
+  model: unknown,
+  resets: readonly (readonly string[])[],
+  path: readonly string[] = [],
+): void {
   if (Array.isArray(model)) {
     for (const [i, item] of model.entries()) applyResets(item, resets, [...path, `[${i}]`]);
     return;
@@ -160,7 +164,8 @@ function anchorCycle(text: string): string | undefined {
       if (event.type !== EVENT_ID.ALIAS || found !== undefined) return;
       const name = text.slice(event.anchorStart, event.anchorEnd);
       const target = open.findLast((level) => level.anchor === name);
-      if (target && !path.endsWith('<<')) found = `cycle detected: node at path ${path} references node at path ${target.path}`;
+      if (target && !path.endsWith('<<'))
+        found = `cycle detected: node at path ${path} references node at path ${target.path}`;
     },
   });
   return found;

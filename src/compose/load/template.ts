@@ -161,7 +161,12 @@ function variablesOf(text: string, depth: number): TemplateVariable[] {
     if (!inner) continue;
     const body = inner[2] ?? inner[3];
     if (inner[1] || !body) continue;
-    const operator = inner[3] === undefined ? undefined : OPERATORS.filter((o) => body.includes(o)).sort((a, b) => body.indexOf(a) - body.indexOf(b) || b.length - a.length)[0];
+    const operator =
+      inner[3] === undefined
+        ? undefined
+        : OPERATORS.filter((o) => body.includes(o)).sort(
+            (a, b) => body.indexOf(a) - body.indexOf(b) || b.length - a.length,
+          )[0];
     const at = operator ? body.indexOf(operator) : body.length;
     const word = operator ? body.slice(at + operator.length) : '';
     const variable = { name: body.slice(0, at), defaultValue: '', presenceValue: '', required: false };

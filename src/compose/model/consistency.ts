@@ -10,7 +10,8 @@ export function checkConsistency(project: Dict, disabled: Dict): void {
   const has = (kind: string, name: string): boolean => isDict(project[kind]) && Object.hasOwn(project[kind], name);
   for (const [name, service] of Object.entries(services)) {
     const at = (...path: string[]): string[] => ['services', name, ...path];
-    const bad = (message: string, ...path: string[]): ComposeError => new ComposeError(`${message}: ${INVALID}`, at(...path));
+    const bad = (message: string, ...path: string[]): ComposeError =>
+      new ComposeError(`${message}: ${INVALID}`, at(...path));
     const build = service.build as Dict | undefined;
     const deploy = service.deploy as Dict | undefined;
     if (!build && service.image === undefined && service.provider === undefined) {
@@ -66,7 +67,10 @@ export function checkConsistency(project: Dict, disabled: Dict): void {
   }
   for (const [name, secret] of Object.entries((project.secrets as Record<string, Dict> | undefined) ?? {})) {
     if (secret.external !== true && secret.file === undefined && secret.environment === undefined) {
-      throw new ComposeError(`secret ${q(name)} must declare either \`file\` or \`environment\`: ${INVALID}`, ['secrets', name]);
+      throw new ComposeError(`secret ${q(name)} must declare either \`file\` or \`environment\`: ${INVALID}`, [
+        'secrets',
+        name,
+      ]);
     }
   }
   checkCycle(services);
@@ -82,7 +86,9 @@ function checkBuild(
   if (build.dockerfile_inline !== undefined && build.dockerfile !== undefined) {
     throw bad(`service ${q(name)} declares mutualy exclusive dockerfile and dockerfile_inline`, 'build');
   }
-  for (const [add, context] of Object.entries((build.additional_contexts as Record<string, string> | undefined) ?? {})) {
+  for (const [add, context] of Object.entries(
+    (build.additional_contexts as Record<string, string> | undefined) ?? {},
+  )) {
     if (!context.startsWith('service:')) continue;
     const target = context.slice(8);
     const other = own(services, target) as Dict | undefined;
@@ -102,7 +108,10 @@ function checkScale(name: string, service: Dict, deploy: Dict | undefined): void
   const replicas = deploy?.replicas as number | undefined;
   if (scale !== undefined && deploy) {
     if (replicas !== undefined && replicas !== scale) {
-      throw new ComposeError(`services.${name}: can't set distinct values on 'scale' and 'deploy.replicas': ${INVALID}`, ['services', name, 'scale']);
+      throw new ComposeError(
+        `services.${name}: can't set distinct values on 'scale' and 'deploy.replicas': ${INVALID}`,
+        ['services', name, 'scale'],
+      );
     }
     deploy.replicas = scale;
   }
@@ -110,7 +119,11 @@ function checkScale(name: string, service: Dict, deploy: Dict | undefined): void
     throw new ComposeError(`services.${name}.scale: must be greater than or equal to 0`, ['services', name, 'scale']);
   }
   if (replicas !== undefined && replicas < 0) {
-    throw new ComposeError(`services.${name}.deploy.replicas: must be greater than or equal to 0`, ['services', name, 'deploy']);
+    throw new ComposeError(`services.${name}.deploy.replicas: must be greater than or equal to 0`, [
+      'services',
+      name,
+      'deploy',
+    ]);
   }
   if ((scale ?? replicas ?? 1) > 1 && service.container_name !== undefined) {
     // Upstream's message has the two names the wrong way round.
@@ -142,7 +155,11 @@ function checkResources(name: string, service: Dict, deploy: Dict | undefined): 
 function checkMounts(name: string, service: Dict): void {
   for (const watch of ((service.develop as Dict | undefined)?.watch as Dict[] | undefined) ?? []) {
     if (watch.target === undefined && watch.action !== 'rebuild' && watch.action !== 'restart') {
-      throw new ComposeError(`services.${name}.develop.watch: target is required for non-rebuild actions: ${INVALID}`, ['services', name, 'develop']);
+      throw new ComposeError(`services.${name}.develop.watch: target is required for non-rebuild actions: ${INVALID}`, [
+        'services',
+        name,
+        'develop',
+      ]);
     }
   }
   const mounts = new Map<string, string>();

@@ -55,7 +55,9 @@ function decodeField(field: Field, raw: unknown, where: string): unknown {
     if (!isDict(raw)) return undefined;
     const nullable = item.startsWith('*');
     const skip = NAMED.has(field.name) && where.split('.').length === 1 ? '' : 'x-';
-    const entries = Object.entries(raw).filter(([key]) => skip === '' || !key.startsWith('x-') || NAMED.has(field.name));
+    const entries = Object.entries(raw).filter(
+      ([key]) => skip === '' || !key.startsWith('x-') || NAMED.has(field.name),
+    );
     const map = Object.fromEntries(
       entries.map(([key, each]) => [
         key,
@@ -115,7 +117,8 @@ function decodeScalar(kind: string, raw: unknown, where: string): unknown {
     case 'deviceCount': {
       if (typeof raw === 'string' && raw.toLowerCase() === 'all') return -1;
       const value = typeof raw === 'string' ? parseDecimal(raw) : Number(raw);
-      if (value === undefined) throw fail(`invalid value ${goQuote(String(raw))}, the only value allowed is 'all' or a number`);
+      if (value === undefined)
+        throw fail(`invalid value ${goQuote(String(raw))}, the only value allowed is 'all' or a number`);
       return value;
     }
     case 'command':
@@ -128,7 +131,9 @@ function decodeScalar(kind: string, raw: unknown, where: string): unknown {
     case 'hosts':
       return guarded(() => hosts(raw));
     case 'ssh':
-      return isDict(raw) ? Object.fromEntries(Object.entries(raw).map(([k, v]) => [k, v === null ? '' : goValue(v)])) : {};
+      return isDict(raw)
+        ? Object.fromEntries(Object.entries(raw).map(([k, v]) => [k, v === null ? '' : goValue(v)]))
+        : {};
     case 'multiOptions':
       return Object.fromEntries(
         Object.entries(isDict(raw) ? raw : {}).map(([k, v]) => [k, (Array.isArray(v) ? v : [v]).map(goValue)]),

@@ -27,7 +27,8 @@ export function parsePort(spec: string): PortConfig[] {
   let address = parts.join(':');
   if (address.startsWith('[')) {
     const inner = /^\[(.*)\]$/.exec(address)?.[1];
-    if (inner === undefined) throw new ComposeError(`Invalid ip address ${address}: address ${address}:: missing ']' in address`);
+    if (inner === undefined)
+      throw new ComposeError(`Invalid ip address ${address}: address ${address}:: missing ']' in address`);
     address = inner;
   } else if (address.includes(':') && address.split(':').length < 3) {
     throw new ComposeError(`Invalid ip address ${address}: address ${address}:: too many colons in address`);

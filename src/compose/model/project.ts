@@ -174,7 +174,13 @@ function enable(project: Project, name: string): void {
 
 /** Leaves out networks, volumes, secrets and configs that no service uses. */
 export function dropUnused(project: Project): void {
-  const used = { networks: new Set<string>(), volumes: new Set<string>(), secrets: new Set<string>(), configs: new Set<string>(), models: new Set<string>() };
+  const used = {
+    networks: new Set<string>(),
+    volumes: new Set<string>(),
+    secrets: new Set<string>(),
+    configs: new Set<string>(),
+    models: new Set<string>(),
+  };
   for (const service of Object.values(project.services)) {
     for (const name of Object.keys((service.networks as Dict | undefined) ?? {})) used.networks.add(name);
     for (const name of Object.keys((service.models as Dict | undefined) ?? {})) used.models.add(name);
@@ -183,7 +189,10 @@ export function dropUnused(project: Project): void {
     }
     const build = service.build as Dict | undefined;
     for (const kind of ['secrets', 'configs'] as const) {
-      const references = [...((service[kind] as Dict[] | undefined) ?? []), ...((kind === 'secrets' ? (build?.secrets as Dict[] | undefined) : undefined) ?? [])];
+      const references = [
+        ...((service[kind] as Dict[] | undefined) ?? []),
+        ...((kind === 'secrets' ? (build?.secrets as Dict[] | undefined) : undefined) ?? []),
+      ];
       for (const reference of references) used[kind].add(reference.source as string);
     }
   }
@@ -200,7 +209,9 @@ export function checkContainerNames(project: Project): void {
     if (wanted === undefined) continue;
     const other = names.get(wanted);
     if (other !== undefined) {
-      throw new ComposeError(`services.${name}: container name ${JSON.stringify(wanted)} is already in use by service ${other}"`);
+      throw new ComposeError(
+        `services.${name}: container name ${JSON.stringify(wanted)} is already in use by service ${other}"`,
+      );
     }
     names.set(wanted, wanted);
   }

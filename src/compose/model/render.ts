@@ -17,7 +17,10 @@ export function renderJson(project: Dict): string {
 
 /** JSON as Go's encoder writes it: `<`, `>` and `&` escaped. */
 export const goJson = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, undefined, indent).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  JSON.stringify(value, undefined, indent).replace(
+    /[<>&\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 type Form = 'yaml' | 'json';
 
@@ -43,7 +46,10 @@ function view(name: string, value: Dict, form: Form): unknown {
     if (value.single !== undefined) return value.single;
     return form === 'yaml'
       ? { soft: value.soft ?? 0, hard: value.hard ?? 0 }
-      : { ...(value.soft !== undefined && { soft: value.soft }), ...(value.hard !== undefined && { hard: value.hard }) };
+      : {
+          ...(value.soft !== undefined && { soft: value.soft }),
+          ...(value.hard !== undefined && { hard: value.hard }),
+        };
   }
   if (name === 'EnvFile' && (value.required === true || value.required === undefined)) return value.path;
   const out: Dict = {};

@@ -1,6 +1,17 @@
 import { ComposeError } from '../errors';
 
-const NANO: Record<string, number> = { ns: 1, us: 1e3, 'µs': 1e3, 'μs': 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 3.6e12, d: 8.64e13, w: 6.048e14 };
+const NANO: Record<string, number> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 6e10,
+  h: 3.6e12,
+  d: 8.64e13,
+  w: 6.048e14,
+};
 
 /** `1m30s` in nanoseconds. Throws ComposeError in Go's words. Upstream: go-str2duration. */
 export function parseDuration(text: string): number {

@@ -90,7 +90,12 @@ export function validate(root: JsonSchema, value: unknown): SchemaError | undefi
     if (schema.oneOf) {
       const causes = schema.oneOf.map((each) => check(each, value, path));
       const fitting = causes.flatMap((cause, i) => (cause ? [] : [i]));
-      if (fitting.length === 0) fail('oneOf', 'oneOf failed, none matched', causes.filter((c) => c !== undefined));
+      if (fitting.length === 0)
+        fail(
+          'oneOf',
+          'oneOf failed, none matched',
+          causes.filter((c) => c !== undefined),
+        );
       else if (fitting.length > 1) {
         fail('oneOf', `oneOf failed, subschemas ${String(fitting[0])}, ${String(fitting[1])} matched`);
       }

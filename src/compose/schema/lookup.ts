@@ -42,7 +42,9 @@ export function lookUp(path: readonly (string | number)[]): SchemaPlace | undefi
 const into = (schema: JsonSchema, step: string | number): JsonSchema[] => {
   if (typeof step === 'number') return schema.items ? [schema.items] : [];
   if (schema.properties && Object.hasOwn(schema.properties, step)) return [schema.properties[step]!];
-  const byPattern = Object.entries(schema.patternProperties ?? {}).filter(([source]) => new RegExp(source, 'u').test(step));
+  const byPattern = Object.entries(schema.patternProperties ?? {}).filter(([source]) =>
+    new RegExp(source, 'u').test(step),
+  );
   if (byPattern.length > 0) return byPattern.map(([, sub]) => sub);
   return typeof schema.additionalProperties === 'object' ? [schema.additionalProperties] : [];
 };

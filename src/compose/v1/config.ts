@@ -44,7 +44,8 @@ function serviceView(service: Dict, isV1: boolean): Dict {
     out.healthcheck = check;
   }
   for (const key of ['secrets', 'configs']) {
-    if (Array.isArray(out[key])) out[key] = (out[key] as unknown[]).map((item) => (isDict(item) ? item : { source: item }));
+    if (Array.isArray(out[key]))
+      out[key] = (out[key] as unknown[]).map((item) => (isDict(item) ? item : { source: item }));
   }
   if (Array.isArray(out.volumes_from)) out.volumes_from = out.volumes_from.map((from) => volumesFrom(String(from)));
   return out;
@@ -61,7 +62,13 @@ const volumesFrom = (text: string): string => {
 function nanoseconds(value: number): string {
   let amount = value;
   let unit = 'ns';
-  for (const [scale, name] of [[1000, 'us'], [1000, 'ms'], [1000, 's'], [60, 'm'], [60, 'h']] as const) {
+  for (const [scale, name] of [
+    [1000, 'us'],
+    [1000, 'ms'],
+    [1000, 's'],
+    [60, 'm'],
+    [60, 'h'],
+  ] as const) {
     if (amount % scale !== 0) break;
     amount /= scale;
     unit = name;
@@ -73,10 +80,14 @@ function portView(port: unknown, isV1: boolean): unknown[] {
   if (isDict(port)) return [port];
   return parsePort(String(port)).map(({ host_ip, published, target, protocol }) => {
     const legacy = isV1 || host_ip !== undefined;
-    
-    if (legacy) return `${host_ip !== undefined ? `${host_ip}:` : ''}${published ?? ''}${published !== undefined || host_ip !== undefined ? ':' : ''}${target}/${protocol}`;
+
+    if (legacy)
+      return `${host_ip !== undefined ? `${host_ip}:` : ''}${published ?? ''}${published !== undefined || host_ip !== undefined ? ':' : ''}${target}/${protocol}`;
     const shown = published === undefined ? undefined : /^\d+$/.test(published) ? Number(published) : published;
-    return { ...(String(port).includes('/') && { protocol }), ...(shown !== undefined && { published: shown }), target };
+    return {
+      ...(String(port).includes('/') && { protocol }),
+      ...(shown !== undefined && { published: shown }),
+      target,
+    };
   });
 }
-

@@ -10,7 +10,12 @@ interface Context {
 }
 
 /** Variables replaced as docker-compose 1 does, in one section of a file. Throws ComposeError. */
-export function interpolateLegacy(items: Record<string, unknown>, section: string, context: Context, isV1: boolean): Record<string, unknown> {
+export function interpolateLegacy(
+  items: Record<string, unknown>,
+  section: string,
+  context: Context,
+  isV1: boolean,
+): Record<string, unknown> {
   const lookup = (name: string): string => {
     const value = context.environment.get(name);
     if (value === undefined && !context.warned.has(name)) {
@@ -48,7 +53,9 @@ export function interpolateLegacy(items: Record<string, unknown>, section: strin
   return Object.fromEntries(
     Object.entries(items).map(([name, item]) => [
       name,
-      Object.fromEntries(Object.entries(isDict(item) ? item : {}).map(([key, value]) => [key, walk(value, name, key, value)])),
+      Object.fromEntries(
+        Object.entries(isDict(item) ? item : {}).map(([key, value]) => [key, walk(value, name, key, value)]),
+      ),
     ]),
   );
 }
@@ -58,7 +65,10 @@ export function python(value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (Array.isArray(value)) return `[${value.map(inner).join(', ')}]`;
-  if (isDict(value)) return `{${Object.entries(value).map(([k, v]) => `'${k}': ${inner(v)}`).join(', ')}}`;
+  if (isDict(value))
+    return `{${Object.entries(value)
+      .map(([k, v]) => `'${k}': ${inner(v)}`)
+      .join(', ')}}`;
   return String(value as string | number);
 }
 

@@ -12,7 +12,12 @@ import { clone, type Dict } from '../tree';
 import { loadLegacy, type LegacyConfig } from './load';
 
 const NAMES = ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml'];
-const OVERRIDES = ['docker-compose.override.yml', 'docker-compose.override.yaml', 'compose.override.yml', 'compose.override.yaml'];
+const OVERRIDES = [
+  'docker-compose.override.yml',
+  'docker-compose.override.yaml',
+  'compose.override.yml',
+  'compose.override.yaml',
+];
 
 /** Where docker-compose 1 looks. */
 export interface LegacyPlace {
@@ -23,16 +28,26 @@ export interface LegacyPlace {
 }
 
 /** Finds and loads a project's files. Throws ComposeError. */
-export function openLegacy(selection: Selection, place: LegacyPlace): { config: LegacyConfig; name: string; workingDir: string; paths: string[]; environment: Map<string, string> } {
+export function openLegacy(
+  selection: Selection,
+  place: LegacyPlace,
+): { config: LegacyConfig; name: string; workingDir: string; paths: string[]; environment: Map<string, string> } {
   const environment = new Map(place.env);
   const start = selection.projectDirectory !== undefined ? joinPath(place.cwd, selection.projectDirectory) : place.cwd;
-  const envFiles = selection.envFiles.length > 0 ? selection.envFiles.map((file) => joinPath(place.cwd, file)) : [joinPath(start, '.env')].filter((file) => place.files.kind(file) === 'file');
-  for (const [key, value] of readEnvFiles(envFiles, place.env, place.files, () => undefined)) if (!environment.has(key)) environment.set(key, value);
+  const envFiles =
+    selection.envFiles.length > 0
+      ? selection.envFiles.map((file) => joinPath(place.cwd, file))
+      : [joinPath(start, '.env')].filter((file) => place.files.kind(file) === 'file');
+  for (const [key, value] of readEnvFiles(envFiles, place.env, place.files, () => undefined))
+    if (!environment.has(key)) environment.set(key, value);
   const listed = selection.files.length > 0 ? selection.files : (environment.get('COMPOSE_FILE')?.split(':') ?? []);
   const paths = listed.length > 0 ? listed.map((file) => joinPath(place.cwd, file)) : find(start, place);
   const workingDir = selection.projectDirectory !== undefined ? start : folderOf(paths[0]!);
   const config = loadLegacy(paths, workingDir, environment, place.files, place.warn);
-  const wanted = selection.projectName ?? environment.get('COMPOSE_PROJECT_NAME') ?? workingDir.slice(workingDir.lastIndexOf('/') + 1);
+  const wanted =
+    selection.projectName ??
+    environment.get('COMPOSE_PROJECT_NAME') ??
+    workingDir.slice(workingDir.lastIndexOf('/') + 1);
   const name = wanted.toLowerCase().replace(/[^-_a-z0-9]/g, '');
   return { config, name: name === '' ? 'default' : name, workingDir, paths, environment };
 }
@@ -45,8 +60,13 @@ function find(from: string, { files, warn }: LegacyPlace): string[] {
         warn(`Found multiple config files with supported names: ${found.join(', ')}`);
         warn(`Using ${found[0]!}\n`);
       }
-      const overrides = OVERRIDES.map((name) => joinPath(folder, name)).filter((path) => files.kind(path) !== undefined);
-      if (overrides.length > 1) throw new ComposeError(`Multiple override files found: ${overrides.join(', ')}. You may only use a single override file.`);
+      const overrides = OVERRIDES.map((name) => joinPath(folder, name)).filter(
+        (path) => files.kind(path) !== undefined,
+      );
+      if (overrides.length > 1)
+        throw new ComposeError(
+          `Multiple override files found: ${overrides.join(', ')}. You may only use a single override file.`,
+        );
       return [joinPath(folder, found[0]!), ...overrides];
     }
     if (folder === '/') break;
@@ -59,10 +79,21 @@ function find(from: string, { files, warn }: LegacyPlace): string[] {
 /** The same project in the form that the engine works with. Throws ComposeError. */
 export function legacyProject(selection: Selection, place: LegacyPlace, services: readonly string[]): Project {
   const { config, name, workingDir, paths, environment } = openLegacy(selection, place);
-  let model: Dict = clone({ services: config.services, networks: config.networks, volumes: config.volumes, secrets: config.secrets, configs: config.configs }) as unknown as Dict;
-  if (config.isV1) for (const service of Object.values(model.services as Record<string, Dict>)) service.network_mode ??= 'bridge';
+  let model: Dict = clone({
+    services: config.services,
+    networks: config.networks,
+    volumes: config.volumes,
+    secrets: config.secrets,
+    configs: config.configs,
+  }) as unknown as Dict;
+  if (config.isV1)
+    for (const service of Object.values(model.services as Record<string, Dict>)) service.network_mode ??= 'bridge';
   // Variables are replaced already; this casts texts to numbers and booleans.
-  model = interpolate(JSON.parse(JSON.stringify(model).replaceAll('$', '$$$$')) as Dict, () => undefined, () => undefined);
+  model = interpolate(
+    JSON.parse(JSON.stringify(model).replaceAll('$', '$$$$')) as Dict,
+    () => undefined,
+    () => undefined,
+  );
   model = setDefaults(canonical(model, { lenient: false, warn: place.warn }));
   model = normalize(model, name, (key) => environment.get(key));
   delete model.name;
