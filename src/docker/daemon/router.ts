@@ -54,7 +54,7 @@ const failure = (status: number, message: string): HttpResponse =>
   status === 304 ? { status, headers: {}, body: { kind: 'empty' } } : json(status, { message });
 
 function dispatch(daemon: Daemon, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
-  const [target = '', queryText = ''] = splitOnce(request.target, '?');
+  const [target, queryText = ''] = splitOnce(request.target, '?');
   const versioned = /^\/v(\d+\.\d+)(\/.*)$/.exec(target);
   const version = versioned?.[1] ?? VERSIONS.api;
   const path = versioned?.[2] ?? target;

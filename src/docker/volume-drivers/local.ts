@@ -59,7 +59,7 @@ const mountFailure = (options: Readonly<Record<string, string>>): string =>
 
 function tmpfs(volume: VolumeRecord, host: EngineHost, options: string): VolumePlace {
   let places = memory.get(host);
-  if (!places) memory.set(host, (places = new Map()));
+  if (!places) memory.set(host, (places = new Map<string, VolumePlace>()));
   let place = places.get(volume.name);
   if (!place) {
     const fs = host.tmpfs(`tmpfs:${volume.name}`, sizeIn(options));

@@ -91,7 +91,7 @@ export async function engineWorld(store = new Store()) {
   const driver = new Driver(clock, drain);
   const random = new Random(7);
   const trace = new Trace(() => clock.now());
-  const fabric = new Fabric({ clock, random, trace } as never);
+  const fabric = new Fabric({ clock, random, trace });
   const network = fabric.addMachine({ name: 'laptop' });
   const disk = files({
     '/etc/passwd': 'root:x:0:0:root:/root:/bin/bash\n',

@@ -45,7 +45,7 @@ test('a commit makes an image with one more layer, which can be tagged, saved, r
   expect([image.Id, image.RepoTags, image.RootFS.Layers!.length]).toEqual([Id, ['snap:1'], 2]);
   const { bytes } = await w.settle(w.client.bytes('/images/snap:1/get'));
   await w.settle(w.client.delete('/containers/maker'));
-  expect(await w.settle(w.client.delete('/images/snap:1'))).toEqual([
+  expect(await w.settle(w.client.delete<unknown>('/images/snap:1'))).toEqual([
     { Untagged: 'snap:1' },
     { Deleted: Id },
     { Deleted: image.RootFS.Layers![1] },

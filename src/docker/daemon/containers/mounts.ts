@@ -60,7 +60,8 @@ function fromContainer(daemon: Daemon, spec: string): MountRecord[] {
   return source.record.mounts
     .filter((mount) => !mount.hidden)
     .map((mount) => {
-      const { anonymous: _, ...rest } = mount;
+      const rest: MountRecord = { ...mount };
+      delete rest.anonymous;
       const RW = mount.RW && !mode.split(',').includes('ro');
       return { ...rest, RW, Mode: at < 0 ? mount.Mode : mode };
     });

@@ -16,15 +16,15 @@ const cpuTime = (ms: number): string => {
 
 interface Column {
   readonly title: string;
-  value(
+  value: (
     info: ProcessInfo,
     context: {
       readonly epochMs: number;
       readonly nowMs: number;
       readonly memoryBytes: number;
-      user(uid: number): string;
+      user: (uid: number) => string;
     },
-  ): string;
+  ) => string;
 }
 
 const USER: Column['value'] = (info, { user }) => user(info.uid);

@@ -60,7 +60,7 @@ export const disconnect: Route = {
       container.published = [];
     }
     leaveNetwork(daemon, container, network.name);
-    delete record.networks[network.name];
+    record.networks = Object.fromEntries(Object.entries(record.networks).filter(([name]) => name !== network.name));
     if (container.run) {
       refreshDns(daemon, container, container.run.namespace);
       writeNetworkFiles(daemon, container);
