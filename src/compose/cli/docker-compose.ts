@@ -77,7 +77,7 @@ export async function runCompose(
     }
     const name = rest[0];
     if (name === undefined || (name === 'help' && rest.length === 1))
-      return await out(help(root, path, { root: true } as never)).then(() => 0);
+      return await out(help(root, path, { root: true })).then(() => 0);
     if (!childOf(root, name)) {
       if (MISSING.includes(name)) return await fail(`drydock: ${path} ${name} is not simulated yet`);
       if (legacy) return await fail(`No such command: ${name}\n\n${legacyCommands()}`);

@@ -180,7 +180,7 @@ function formatRows(format: string, rows: readonly Record<string, unknown>[]): s
   const fill = (row: Record<string, unknown>): string =>
     text.replace(/\{\{\s*(json\s+)?\.(\w*)\s*\}\}/g, (_, json: string | undefined, field: string) => {
       const value = field === '' ? row : row[field];
-      return json ? goJson(value) : String(value as string);
+      return json ? goJson(value) : String(value);
     });
   const lines = rows.map(fill);
   if (!format.startsWith('table')) return lines.map((line) => `${line}\n`).join('');

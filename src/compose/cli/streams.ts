@@ -78,7 +78,7 @@ export class LogPrinter {
   async exited(name: string, code: number): Promise<void> {
     if (this.options.generation === 1)
       await this.write(`${this.#paint(name, `${this.#full(name)} exited with code ${code}`)}\n`);
-    else await this.write(`${this.#paint(name, `\x1b[K${name} exited with code ${code}\n`)}`);
+    else await this.write(this.#paint(name, `\x1b[K${name} exited with code ${code}\n`));
   }
 
   /** Names of version 1 when a container ends: with the project. */

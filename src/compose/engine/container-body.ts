@@ -65,7 +65,7 @@ export function containerBody(
     Env: environment,
     ...(list('command') && { Cmd: list('command')! }),
     ...(list('entrypoint') && { Entrypoint: list('entrypoint')! }),
-    ...(health && { Healthcheck: health as never }),
+    ...(health && { Healthcheck: health }),
     Image: imageName(project.name, name, service, flavor),
     ...(text('working_dir') !== undefined && { WorkingDir: text('working_dir')! }),
     ...(text('stop_signal') !== undefined && { StopSignal: text('stop_signal')! }),

@@ -19,9 +19,9 @@ const sortedDeep = (value: unknown): unknown =>
  */
 export function serviceHash(service: Dict): string {
   const { build, pull_policy, scale, depends_on, profiles, develop, deploy, ...rest } = service;
-  void [build, pull_policy, scale, depends_on, profiles, develop];
+  [build, pull_policy, scale, depends_on, profiles, develop];
   const { replicas, ...others } = isDict(deploy) ? deploy : {};
-  void replicas;
+  replicas;
   return sha256(goJson(sortedDeep({ ...rest, ...(Object.keys(others).length > 0 && { deploy: others }) })));
 }
 
