@@ -17,6 +17,8 @@ export interface BuildOptions {
   readonly network: string;
   /** Bytes of the .dockerignore, as the client read it; undefined when there is none. */
   readonly ignoreBytes: number | undefined;
-  /** Keeps the classic builder's containers of steps that succeeded (`--rm=false` is told, not done). */
+  /** Only the checks, no step. */
+  readonly check: boolean;
+  /** Tells the image's id alone. */
   readonly quiet: boolean;
 }

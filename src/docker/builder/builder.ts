@@ -81,7 +81,9 @@ function readOptions({ query, headers }: Call, archive: Uint8Array): BuildOption
   const inside = file?.type === 'file' ? decode(file.data ?? new Uint8Array(0)) : undefined;
   const text = separate === undefined ? inside : decodeURIComponent(separate);
   const secrets = new Map<string, Uint8Array>();
-  for (const [id, value] of Object.entries(JSON.parse(headers['x-drydock-secrets'] ?? '{}') as Record<string, string>)) {
+  for (const [id, value] of Object.entries(
+    JSON.parse(headers['x-drydock-secrets'] ?? '{}') as Record<string, string>,
+  )) {
     secrets.set(id, encode(value));
   }
   const ignore = query.get('ignorebytes');
@@ -90,7 +92,10 @@ function readOptions({ query, headers }: Call, archive: Uint8Array): BuildOption
     return {
       context,
       dockerfile: { name: name.split('/').at(-1)!, text },
-      tags: query.all('t').filter((tag) => tag !== '').map((tag) => withDefaultTag(parseReference(tag))),
+      tags: query
+        .all('t')
+        .filter((tag) => tag !== '')
+        .map((tag) => withDefaultTag(parseReference(tag))),
       buildArgs: new Map(buildArgs.filter((pair): pair is [string, string] => pair[1] !== null)),
       labels: object('labels'),
       target: query.get('target') ?? '',
@@ -99,6 +104,7 @@ function readOptions({ query, headers }: Call, archive: Uint8Array): BuildOption
       secrets,
       network: query.get('networkmode') || 'default',
       ignoreBytes: ignore === undefined ? undefined : Number(ignore),
+      check: query.flag('check'),
       quiet: query.flag('q'),
     };
   } catch (error) {

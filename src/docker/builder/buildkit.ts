@@ -53,7 +53,12 @@ export class BuildkitBuild {
   ) {
     this.#out = out;
     const { noCache, secrets } = options;
-    this.#performer = new Performer(host, noCache, { context: () => this.#context(), from: (name) => this.#filesOf(name) }, secrets);
+    this.#performer = new Performer(
+      host,
+      noCache,
+      { context: () => this.#context(), from: (name) => this.#filesOf(name) },
+      secrets,
+    );
   }
 
   /** Runs the build; everything is told through the channel, failures too. */
@@ -76,11 +81,14 @@ export class BuildkitBuild {
     return { message, excerpt: sourceExcerpt(name, text, at.startLine, at.endLine ?? at.startLine) };
   }
 
-  async #build(): Promise<string> {
+  async #build(): Promise<string | undefined> {
     const { dockerfile, target } = this.options;
     await this.#vertex(`[internal] load build definition from ${dockerfile.name}`, async (vertex) => {
       const text = dockerfile.text;
-      const bytes = text === undefined ? 2 : new TextEncoder().encode(text).length + 31 + dockerfile.name.length - 'Dockerfile'.length;
+      const bytes =
+        text === undefined
+          ? 2
+          : new TextEncoder().encode(text).length + 31 + dockerfile.name.length - 'Dockerfile'.length;
       this.#status(vertex, `transferring dockerfile: ${String(bytes)}B`);
       await this.#pause(20);
     });
@@ -102,6 +110,7 @@ export class BuildkitBuild {
       this.#status(vertex, `transferring context: ${String(bytes)}B`);
       await this.#pause(10);
     });
+    if (this.options.check) return undefined;
     let state: StageState | undefined;
     for (const stage of needed) state = await this.#stage(stage, needed.length > 1 || stages.length > 1);
     return this.#export(state!);
@@ -166,13 +175,20 @@ export class BuildkitBuild {
     } catch (error) {
       const raw = error instanceof Error ? error.message : String(error);
       const why = metadataError(raw, full, repositoryName(reference), reference.tag ?? reference.digest ?? 'latest');
-      throw Object.assign(new SolveError(`${familiarString(parseReference(name))}: failed to resolve source metadata for ${full}: ${why}`, node), { shown: why });
+      throw Object.assign(
+        new SolveError(
+          `${familiarString(parseReference(name))}: failed to resolve source metadata for ${full}: ${why}`,
+          node,
+        ),
+        { shown: why },
+      );
     }
     return this.host.images.find(reference);
   }
 
   async #stage(stage: Stage, prefixed: boolean): Promise<StageState> {
-    const base = stage.base === 'scratch' ? undefined : (findBuilt(this.#plan, this.#built, stage) ?? this.#bases.get(stage.base));
+    const base =
+      stage.base === 'scratch' ? undefined : (findBuilt(this.#plan, this.#built, stage) ?? this.#bases.get(stage.base));
     const now = new Date(this.host.clock.epochNow()).toISOString();
     const state = new StageState(base, this.#file.escape, this.options.buildArgs, this.#plan.globals, now, true);
     const nodes = [...this.#triggers(state, stage), ...stage.nodes];
@@ -219,7 +235,10 @@ export class BuildkitBuild {
     } catch (error) {
       if (!(error instanceof DockerfileError || error instanceof WordError)) throw error;
       const { value } = node;
-      const message = error instanceof WordError ? `failed to process ${JSON.stringify(node.original.slice(value.length).trim())}: ${error.message}` : error.message;
+      const message =
+        error instanceof WordError
+          ? `failed to process ${JSON.stringify(node.original.slice(value.length).trim())}: ${error.message}`
+          : error.message;
       throw new SolveError(message, node);
     }
     for (const action of actions) {
@@ -248,22 +267,33 @@ export class BuildkitBuild {
           break;
         }
         case 'workdir': {
-          const made = await this.#made(node, `${label} WORKDIR ${action.path}`, () => this.#performer.workdir(state, action.path));
+          const made = await this.#made(node, `${label} WORKDIR ${action.path}`, () =>
+            this.#performer.workdir(state, action.path),
+          );
           state.config.WorkingDir = action.path;
           keep(state, made, `WORKDIR ${action.path}`);
           break;
         }
         case 'copy': {
-          if (action.from === undefined && action.sources.some((path) => !/^https?:/.test(path))) await this.#loadContext();
-          const made = await this.#made(node, `${label} ${shownName(node, state)}`, () => this.#performer.copy(state, action));
+          if (action.from === undefined && action.sources.some((path) => !/^https?:/.test(path)))
+            await this.#loadContext();
+          const made = await this.#made(node, `${label} ${shownName(node, state)}`, () =>
+            this.#performer.copy(state, action),
+          );
           keep(state, made, action.by);
           break;
         }
         case 'run': {
           const args = [...state.args];
-          const prefix = args.length === 0 ? '' : `|${String(args.length)} ${args.map(([k, v]) => `${k}=${v ?? ''}`).join(' ')} `;
+          const prefix =
+            args.length === 0 ? '' : `|${String(args.length)} ${args.map(([k, v]) => `${k}=${v ?? ''}`).join(' ')} `;
           const made = await this.#made(node, `${label} ${shownName(node, state)}`, (vertex) =>
-            this.#performer.run(state, { ...action, network: action.network === 'default' ? this.options.network : action.network }, (stream, data) => this.#log(vertex, stream, data), 'buildkitsandbox'),
+            this.#performer.run(
+              state,
+              { ...action, network: action.network === 'default' ? this.options.network : action.network },
+              (stream, data) => this.#log(vertex, stream, data),
+              'buildkitsandbox',
+            ),
           );
           keep(state, made, `RUN ${prefix}${action.shown} # buildkit`);
         }
@@ -321,7 +351,12 @@ export class BuildkitBuild {
     const stage = findStage(this.#plan.stages, name);
     const layers = (stage ? this.#built.get(stage.index)?.layers : this.#bases.get(name)?.layers) ?? [];
     const now = (): number => this.host.clock.epochNow();
-    return Promise.resolve(new OverlayFileSystem({ id: `from:${this.host.random.hex(8)}`, now }, layers.map((layer) => layer.files())));
+    return Promise.resolve(
+      new OverlayFileSystem(
+        { id: `from:${this.host.random.hex(8)}`, now },
+        layers.map((layer) => layer.files()),
+      ),
+    );
   }
 
   async #export(state: StageState): Promise<string> {
@@ -359,7 +394,10 @@ export class BuildkitBuild {
       const cached = (await work(id)) === true;
       this.#out.push({ vertex: { id, name, started, completed: this.host.clock.epochNow(), cached } });
     } catch (error) {
-      const shown = (error as { shown?: string }).shown ?? this.#missing(error) ?? (error instanceof Error ? stepError(error) : String(error));
+      const shown =
+        (error as { shown?: string }).shown ??
+        this.#missing(error) ??
+        (error instanceof Error ? stepError(error) : String(error));
       this.#out.push({ vertex: { id, name, started, completed: this.host.clock.epochNow(), error: shown } });
       throw error;
     }
@@ -382,7 +420,9 @@ export class BuildkitBuild {
 /** The stages and images that an instruction takes files from. */
 function fromsOf(node: Node): string[] {
   const direct = node.flags.filter((text) => text.startsWith('--from=')).map((text) => text.slice(7));
-  const mounts = node.flags.filter((text) => text.startsWith('--mount=')).flatMap((text) => /(?:^|,)from=([^,]+)/.exec(text.slice(8))?.[1] ?? []);
+  const mounts = node.flags
+    .filter((text) => text.startsWith('--mount='))
+    .flatMap((text) => /(?:^|,)from=([^,]+)/.exec(text.slice(8))?.[1] ?? []);
   return [...direct, ...mounts];
 }
 
@@ -418,7 +458,9 @@ function shownName(node: Node, state: StageState): string {
 function stepError(error: Error): string {
   if (error instanceof ProcessFailedError) return error.message;
   if (error instanceof FileError) {
-    return error.code === 'ENOTDIR' ? `mkdir ${error.path}: not a directory` : `${error.path}: ${error.message.toLowerCase()}`;
+    return error.code === 'ENOTDIR'
+      ? `mkdir ${error.path}: not a directory`
+      : `${error.path}: ${error.message.toLowerCase()}`;
   }
   return error.message;
 }
@@ -430,7 +472,8 @@ function metadataError(raw: string, full: string, repository: string, tag: strin
   }
   if (raw.includes('manifest unknown')) return `${full}: not found`;
   const offline = /^Get "(https?:\/\/[^/]+)\/v2\/": (.*)$/.exec(raw);
-  if (offline) return `failed to do request: Head "${offline[1]!}/v2/${repository.replace(/^[^/]+\//, '')}/manifests/${tag}": ${offline[2]!}`;
+  if (offline)
+    return `failed to do request: Head "${offline[1]!}/v2/${repository.replace(/^[^/]+\//, '')}/manifests/${tag}": ${offline[2]!}`;
   return raw;
 }
 

@@ -65,15 +65,19 @@ export class ClassicBuild {
       this.#file.nodes.forEach(checkNode);
       const first = this.#file.nodes.find((node) => !['arg', 'from'].includes(node.value.toLowerCase()));
       const from = this.#file.nodes.find((node) => node.value.toLowerCase() === 'from');
-      if (first && (!from || first.startLine < from.startLine)) throw new DockerfileError('no build stage in current context');
+      if (first && (!from || first.startLine < from.startLine))
+        throw new DockerfileError('no build stage in current context');
     } catch (error) {
       if (!(error instanceof DockerfileError)) throw error;
       throw new DaemonError(400, error.message);
     }
     const { target } = this.options;
     const stages = this.#file.nodes.filter((node) => node.value.toLowerCase() === 'from');
-    const known = stages.some((node, index) => node.args[2]?.value.toLowerCase() === target.toLowerCase() || String(index) === target);
-    if (target !== '' && !known) throw new DaemonError(400, `target stage ${JSON.stringify(target)} could not be found`);
+    const known = stages.some(
+      (node, index) => node.args[2]?.value.toLowerCase() === target.toLowerCase() || String(index) === target,
+    );
+    if (target !== '' && !known)
+      throw new DaemonError(400, `target stage ${JSON.stringify(target)} could not be found`);
   }
 
   /** Runs the build; everything is told through the channel, failures too. */
@@ -97,7 +101,10 @@ export class ClassicBuild {
     const end = target === '' ? stages.length - 1 : findStage(stages, target)!.index;
     const wanted = stages.slice(0, end + 1);
     const seen = new Set<string>();
-    const before = this.#file.nodes.slice(0, this.#file.nodes.findIndex((node) => node.value.toLowerCase() === 'from'));
+    const before = this.#file.nodes.slice(
+      0,
+      this.#file.nodes.findIndex((node) => node.value.toLowerCase() === 'from'),
+    );
     const total = wanted.reduce((sum, stage) => sum + 1 + stage.nodes.length, before.length);
     let step = 0;
     const announce = (node: Pick<Node, 'original'>): void => {
@@ -119,7 +126,8 @@ export class ClassicBuild {
       if (state.imageId !== undefined) this.out.push({ aux: { ID: state.imageId } });
     }
     const unused = [...this.options.buildArgs.keys()].filter((name) => !this.#used.has(name) && !/_proxy$/i.test(name));
-    if (unused.length > 0) this.#say(`[Warning] One or more build-args [${unused.sort().join(' ')}] were not consumed\n`);
+    if (unused.length > 0)
+      this.#say(`[Warning] One or more build-args [${unused.sort().join(' ')}] were not consumed\n`);
     if (state.imageId === undefined) throw new StepError('No image was generated. Is your Dockerfile empty?');
     const labels = Object.entries(this.options.labels);
     if (labels.length > 0) {
@@ -154,7 +162,8 @@ export class ClassicBuild {
     this.#say(` ---> ${image?.id.slice(7, 19) ?? ''}\n`);
     const triggers = state.config.OnBuild ?? [];
     state.config.OnBuild = null;
-    if (triggers.length > 0) this.#say(`# Executing ${String(triggers.length)} build trigger${triggers.length > 1 ? 's' : ''}\n`);
+    if (triggers.length > 0)
+      this.#say(`# Executing ${String(triggers.length)} build trigger${triggers.length > 1 ? 's' : ''}\n`);
     for (const text of triggers) {
       const parsed = parseInstruction(text, this.#file.escape, stage.from.startLine, stage.from.endLine);
       await this.#step(state, { ...stage.from, ...parsed, original: text, heredocs: [] });
@@ -166,7 +175,8 @@ export class ClassicBuild {
     const reference = withDefaultTag(parseReference(name));
     const local = this.options.pull ? undefined : this.host.images.resolve(name);
     if (local) return local;
-    for await (const message of this.registry.pull(reference, undefined, undefined)) if (!this.options.quiet) this.out.push(message);
+    for await (const message of this.registry.pull(reference, undefined, undefined))
+      if (!this.options.quiet) this.out.push(message);
     return this.host.images.find(reference)!;
   }
 
@@ -224,10 +234,14 @@ export class ClassicBuild {
 
   async #copy(state: StageState, action: Extract<Action, { kind: 'copy' }>, shell: string): Promise<void> {
     if (action.inline.length > 0 || action.link || action.chmod !== undefined) {
-      throw new StepError(`the --${action.link ? 'link' : 'chmod'} option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled`);
+      throw new StepError(
+        `the --${action.link ? 'link' : 'chmod'} option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled`,
+      );
     }
     if (action.sources.length > 1 && !action.target.endsWith('/') && action.target !== '.') {
-      throw new StepError(`When using ${action.verb} with more than one source file, the destination must be a directory and end with a /`);
+      throw new StepError(
+        `When using ${action.verb} with more than one source file, the destination must be a directory and end with a /`,
+      );
     }
     try {
       const { layer } = await this.#performer.copy(state, action);
@@ -240,22 +254,32 @@ export class ClassicBuild {
     } catch (error) {
       if (error instanceof SourceMissingError) {
         const path = error.pattern.slice(1);
-        throw new StepError(`${action.verb} failed: file not found in build context or excluded by .dockerignore: stat ${path}: file does not exist`);
+        throw new StepError(
+          `${action.verb} failed: file not found in build context or excluded by .dockerignore: stat ${path}: file does not exist`,
+        );
       }
-      if (error instanceof FileError) throw new StepError(`failed to copy files: lstat ${error.path}: ${error.message.toLowerCase()}`);
+      if (error instanceof FileError)
+        throw new StepError(`failed to copy files: lstat ${error.path}: ${error.message.toLowerCase()}`);
       throw error;
     }
   }
 
   async #run(state: StageState, action: Extract<Action, { kind: 'run' }>): Promise<void> {
-    if (action.mounts.length > 0) throw new StepError('the --mount option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled');
-    const args = [...state.args].filter(([name, value]) => value !== undefined && !state.config.Env?.some((pair) => pair.startsWith(`${name}=`)) && !isPlatform(name));
+    if (action.mounts.length > 0)
+      throw new StepError(
+        'the --mount option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled',
+      );
+    const args = [...state.args].filter(
+      ([name, value]) =>
+        value !== undefined && !state.config.Env?.some((pair) => pair.startsWith(`${name}=`)) && !isPlatform(name),
+    );
     const prefix = args.length === 0 ? '' : `|${String(args.length)} ${args.map(([k, v]) => `${k}=${v!}`).join(' ')} `;
     const by = prefix + action.shown;
     if (this.#cached(state, by, undefined)) return;
     const id = this.host.random.hex(12);
     this.#say(` ---> Running in ${id}\n`);
-    const output = (stream: 1 | 2, data: Uint8Array): void => this.#say(stream === 1 ? decode(data) : `\x1b[91m${decode(data)}\x1b[0m`);
+    const output = (stream: 1 | 2, data: Uint8Array): void =>
+      this.#say(stream === 1 ? decode(data) : `\x1b[91m${decode(data)}\x1b[0m`);
     try {
       const { layer } = await this.#performer.run(state, action, output, id);
       this.#removed(id);
@@ -263,7 +287,10 @@ export class ClassicBuild {
       this.#commit(state, by, undefined, layer.files().size === 0);
     } catch (error) {
       if (error instanceof ProcessFailedError) {
-        throw new StepError(`The command '${error.argv.join(' ')}' returned a non-zero code: ${String(error.code)}`, error.code);
+        throw new StepError(
+          `The command '${error.argv.join(' ')}' returned a non-zero code: ${String(error.code)}`,
+          error.code,
+        );
       }
       throw error;
     }
@@ -278,7 +305,12 @@ export class ClassicBuild {
   /** Whether an image of the same parent and the same step is there; then the stage goes on from it. */
   #cached(state: StageState, by: string, _content: string | undefined): boolean {
     if (this.options.noCache || this.#missed) return false;
-    const found = this.host.images.list().findLast((image) => image.parent === state.imageId && image.history.at(-1)?.created_by === by && image.comment === undefined);
+    const found = this.host.images
+      .list()
+      .findLast(
+        (image) =>
+          image.parent === state.imageId && image.history.at(-1)?.created_by === by && image.comment === undefined,
+      );
     if (!found) {
       this.#missed = true;
       return false;
@@ -340,7 +372,10 @@ export class ClassicBuild {
       throw new StepError(`invalid from flag value ${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
     const now = (): number => this.host.clock.epochNow();
-    return new OverlayFileSystem({ id: `from:${this.host.random.hex(8)}`, now }, layers.map((layer) => layer.files()));
+    return new OverlayFileSystem(
+      { id: `from:${this.host.random.hex(8)}`, now },
+      layers.map((layer) => layer.files()),
+    );
   }
 }
 

@@ -26,10 +26,12 @@ const LIMIT = 256 * 1024 * 1024;
 /** Packs the files below a directory, or what standard input gives for `-`. Throws ContextError. */
 export async function packContext(process: Process, path: string, file: string): Promise<PackedContext> {
   if (path === '-') return fromStdin(process, file);
-  if (/^(?:https?|git):\/\/|^git@|^github\.com\//.test(path)) throw new ContextError(`drydock: building from ${path} is not simulated yet`);
+  if (/^(?:https?|git):\/\/|^git@|^github\.com\//.test(path))
+    throw new ContextError(`drydock: building from ${path} is not simulated yet`);
   const { fs } = process;
   if (!fs.exists(path)) throw new ContextError(`unable to prepare context: path ${JSON.stringify(path)} not found`);
-  if (!fs.isDirectory(path)) throw new ContextError(`unable to prepare context: context must be a directory: ${fs.absolute(path)}`);
+  if (!fs.isDirectory(path))
+    throw new ContextError(`unable to prepare context: context must be a directory: ${fs.absolute(path)}`);
   const root = fs.realpath(path);
   const name = file === '' ? join(root, 'Dockerfile') : file;
   const own = `${file === '' ? name : fs.absolute(file)}.dockerignore`;
@@ -87,7 +89,9 @@ async function readDockerfile(
   const { fs } = process;
   if (asked === '-') return { name: 'Dockerfile', text: decode(await readAll(process.stdin)) };
   const full = fs.absolute(name);
-  const inside = full.startsWith(`${root === '/' ? '' : root}/`) ? full.slice(root === '/' ? 1 : root.length + 1) : undefined;
+  const inside = full.startsWith(`${root === '/' ? '' : root}/`)
+    ? full.slice(root === '/' ? 1 : root.length + 1)
+    : undefined;
   if (!fs.exists(full)) return { name: name.split('/').at(-1)! };
   return { name: inside ?? name.split('/').at(-1)!, ...(inside !== undefined && { inside }), text: fs.readText(full) };
 }
@@ -98,7 +102,8 @@ async function fromStdin(process: Process, file: string): Promise<PackedContext>
   if (!isTar) return { archive: writeTar([]), dockerfile: 'Dockerfile', text: decode(bytes) };
   const name = file === '' ? 'Dockerfile' : file;
   for (const entry of readTar(bytes)) {
-    if (entry.path.replace(/^\.\//, '') === name && entry.data) return { archive: bytes, dockerfile: name, text: decode(entry.data) };
+    if (entry.path.replace(/^\.\//, '') === name && entry.data)
+      return { archive: bytes, dockerfile: name, text: decode(entry.data) };
   }
   return { archive: bytes, dockerfile: name };
 }

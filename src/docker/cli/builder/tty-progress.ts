@@ -49,8 +49,10 @@ export class TtyProgress implements ProgressDisplay {
       const word = error !== undefined ? 'ERROR ' : cached ? 'CACHED ' : '';
       const colour = error !== undefined ? '\x1b[31m' : completed !== undefined ? '\x1b[34m' : '';
       rows.push(colour + this.#row(` => ${word}${name}`, time) + (colour === '' ? '' : '\x1b[0m'));
-      for (const status of this.#statuses.get(id) ?? []) rows.push(`\x1b[34m${this.#row(` => => ${status}`, '0.0s')}\x1b[0m`);
-      if (completed === undefined) for (const line of this.#logs.get(id) ?? []) rows.push(this.#row(` => => # ${line}`, ''));
+      for (const status of this.#statuses.get(id) ?? [])
+        rows.push(`\x1b[34m${this.#row(` => => ${status}`, '0.0s')}\x1b[0m`);
+      if (completed === undefined)
+        for (const line of this.#logs.get(id) ?? []) rows.push(this.#row(` => => # ${line}`, ''));
     }
     const up = this.#lines === 0 ? '' : `\x1b[${String(this.#lines)}A`;
     const surplus = Math.max(0, this.#lines - rows.length);

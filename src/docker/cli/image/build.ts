@@ -3,6 +3,7 @@ import type { FlagValues } from '#cli/flags';
 import { EngineError, objectsOf } from '#docker/api/client';
 import type { JsonMessage } from '#docker/api/json-message';
 import type { SolveMessage, BuildWarning } from '#docker/builder/solve-status';
+import { sourceExcerpt } from '#docker/builder/source-excerpt';
 import { humanSize } from '#image/pull-progress';
 import { parseReference, ReferenceFormatError } from '#image/reference';
 import { BUILD_FLAGS, NOT_SIMULATED } from '../builder/build-flags';
@@ -57,7 +58,12 @@ function buildArgs(cli: DockerCli, flags: Flags): Record<string, string> {
   return found;
 }
 
-function query(cli: DockerCli, flags: Flags, packed: PackedContext, version: 1 | 2): Record<string, string | readonly string[]> {
+function query(
+  cli: DockerCli,
+  flags: Flags,
+  packed: PackedContext,
+  version: 1 | 2,
+): Record<string, string | readonly string[]> {
   return {
     dockerfile: packed.dockerfile,
     t: flags.tag,
@@ -67,6 +73,7 @@ function query(cli: DockerCli, flags: Flags, packed: PackedContext, version: 1 |
     ...(flags['no-cache'] && { nocache: '1' }),
     ...(flags.pull && { pull: '1' }),
     ...(flags.quiet && { q: '1' }),
+    ...((flags.check || flags.call === 'check') && { check: '1' }),
     networkmode: flags.network === 'default' ? '' : flags.network,
     ...(packed.ignoreBytes !== undefined && { ignorebytes: String(packed.ignoreBytes) }),
     version: String(version),
@@ -79,11 +86,15 @@ function readSecrets(cli: DockerCli, flags: Flags): Record<string, string> {
   for (const text of flags.secret) {
     const fields = keyValues(text.split(','));
     const id = fields['id'] ?? fields['src']?.split('/').at(-1);
-    if (id === undefined) throw new CommandError(`ERROR: failed to build: failed to parse secret ${JSON.stringify(text)}: missing id`);
+    if (id === undefined)
+      throw new CommandError(`ERROR: failed to build: failed to parse secret ${JSON.stringify(text)}: missing id`);
     const source = fields['src'] ?? fields['source'];
     const name = fields['env'] ?? id;
     if (source !== undefined) {
-      if (!cli.process.fs.exists(source)) throw new CommandError(`ERROR: failed to build: failed to stat ${source}: stat ${source}: no such file or directory`);
+      if (!cli.process.fs.exists(source))
+        throw new CommandError(
+          `ERROR: failed to build: failed to stat ${source}: stat ${source}: no such file or directory`,
+        );
       secrets[id] = cli.process.fs.readText(source);
     } else if (cli.process.env.has(name)) secrets[id] = cli.process.env.get(name)!;
     else if (cli.process.fs.exists(id)) secrets[id] = cli.process.fs.readText(id);
@@ -91,13 +102,21 @@ function readSecrets(cli: DockerCli, flags: Flags): Record<string, string> {
   return secrets;
 }
 
-async function send(cli: DockerCli, flags: Flags, packed: PackedContext, version: 1 | 2): Promise<ReturnType<typeof objectsOf<unknown>>> {
+async function send(
+  cli: DockerCli,
+  flags: Flags,
+  packed: PackedContext,
+  version: 1 | 2,
+): Promise<ReturnType<typeof objectsOf<unknown>>> {
   const secrets = readSecrets(cli, flags);
   const headers = {
     ...(packed.text !== undefined && { 'x-drydock-dockerfile': encodeURIComponent(packed.text) }),
     ...(Object.keys(secrets).length > 0 && { 'x-drydock-secrets': JSON.stringify(secrets) }),
   };
-  const answer = await cli.client.upload('POST', '/build', packed.archive, { query: query(cli, flags, packed, version), headers });
+  const answer = await cli.client.upload('POST', '/build', packed.archive, {
+    query: query(cli, flags, packed, version),
+    headers,
+  });
   return objectsOf<unknown>(answer.body);
 }
 
@@ -108,7 +127,8 @@ async function buildWithBuildkit(cli: DockerCli, path: string, flags: Flags): Pr
   };
   const output = flags.output.find((text) => !/^type=(?:docker|image|registry)/.test(text));
   if (output !== undefined || flags.call !== 'build') {
-    const what = output === undefined ? (flags.call === 'check' ? undefined : `--call=${flags.call}`) : `--output=${output}`;
+    const what =
+      output === undefined ? (flags.call === 'check' ? undefined : `--call=${flags.call}`) : `--output=${output}`;
     if (what !== undefined) {
       await cli.err(`drydock: docker build ${what} is not simulated yet\n`);
       return 1;
@@ -119,7 +139,9 @@ async function buildWithBuildkit(cli: DockerCli, path: string, flags: Flags): Pr
       parseReference(tag);
     } catch (error) {
       if (!(error instanceof ReferenceFormatError)) throw error;
-      return fail(`invalid tag ${JSON.stringify(tag)}: ${error.message.replace(/^invalid reference format: (repository name) \([^)]*\)/, '$1')}`);
+      return fail(
+        `invalid tag ${JSON.stringify(tag)}: ${error.message.replace(/^invalid reference format: (repository name) \([^)]*\)/, '$1')}`,
+      );
     }
   }
   let packed: PackedContext;
@@ -149,11 +171,15 @@ async function buildWithBuildkit(cli: DockerCli, path: string, flags: Flags): Pr
       else if ('log' in message) {
         const { vertex, text, at } = message.log;
         const time = ((at - (starts.get(vertex) ?? at)) / 1000).toFixed(3);
-        const lines = text.split('\n').filter((line) => line !== '').map((line) => `${time} ${line}`);
+        const lines = text
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => `${time} ${line}`);
         logs.set(vertex, [...(logs.get(vertex) ?? []), ...lines].slice(-10));
       } else if ('vertex' in message) {
         starts.set(message.vertex.id, message.vertex.started ?? 0);
-        if (message.vertex.error !== undefined) failed = { vertex: message.vertex.name, logs: logs.get(message.vertex.id) ?? [] };
+        if (message.vertex.error !== undefined)
+          failed = { vertex: message.vertex.name, logs: logs.get(message.vertex.id) ?? [] };
       }
       await say(raw ? `${JSON.stringify(message)}\n` : display.show(message));
     }
@@ -166,6 +192,8 @@ async function buildWithBuildkit(cli: DockerCli, path: string, flags: Flags): Pr
     const body = failed.logs.map((line) => `${line}\n`).join('');
     await say(`------\n > ${failed.vertex}:\n${body}------\n`);
   }
+  const check = flags.check || flags.call === 'check';
+  if (check && !failure) return tellChecks(cli, packed, warnings);
   await say(warningText(warnings));
   if (failure) {
     await say(failure.excerpt ?? '');
@@ -177,12 +205,32 @@ async function buildWithBuildkit(cli: DockerCli, path: string, flags: Flags): Pr
   return 0;
 }
 
+/** What `docker build --check` says in the end; warnings are a failure. */
+async function tellChecks(cli: DockerCli, packed: PackedContext, warnings: readonly BuildWarning[]): Promise<number> {
+  if (warnings.length === 0) {
+    await cli.out('Check complete, no warnings found.\n');
+    return 0;
+  }
+  await cli.out(
+    `\nCheck complete, ${String(warnings.length)} warning${warnings.length === 1 ? ' has' : 's have'} been found!\n`,
+  );
+  for (const { rule, message, line } of warnings) {
+    const address = rule.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+    await cli.out(`\nWARNING: ${rule} - https://docs.docker.com/go/dockerfile/rule/${address}/\n${message}\n`);
+    await cli.out(sourceExcerpt(packed.dockerfile, packed.text ?? '', line, line));
+  }
+  return 1;
+}
+
 async function push(cli: DockerCli, tag: string): Promise<void> {
   const { domain, path, tag: name = 'latest' } = parseReference(tag);
   const repository = domain === 'docker.io' ? path : `${domain}/${path}`;
-  const messages = await cli.client.objects<JsonMessage>('POST', `/images/${repository}/push`, undefined, { query: { tag: name } });
+  const messages = await cli.client.objects<JsonMessage>('POST', `/images/${repository}/push`, undefined, {
+    query: { tag: name },
+  });
   for await (const message of messages) {
-    if (message.error !== undefined) throw new CommandError(`ERROR: failed to build: failed to solve: failed to push ${tag}: ${message.error}`);
+    if (message.error !== undefined)
+      throw new CommandError(`ERROR: failed to build: failed to solve: failed to push ${tag}: ${message.error}`);
   }
 }
 
@@ -204,14 +252,19 @@ async function buildClassic(cli: DockerCli, path: string, flags: Flags): Promise
     if (packed.text === undefined && path !== '-') {
       const { fs } = cli.process;
       const wanted = flags.file === '' ? `${fs.realpath(path)}/Dockerfile` : fs.absolute(flags.file);
-      throw new ContextError(`unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${wanted}: no such file or directory`);
+      throw new ContextError(
+        `unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${wanted}: no such file or directory`,
+      );
     }
   } catch (error) {
     if (!(error instanceof ContextError)) throw error;
     await cli.err(`${error.message}\n`);
     return 1;
   }
-  if (!flags.quiet) await cli.out(`Sending build context to Docker daemon  ${humanSize(packed.archive.length)}\r\r\n`.replace('\r\r', ''));
+  if (!flags.quiet)
+    await cli.out(
+      `Sending build context to Docker daemon  ${humanSize(packed.archive.length)}\r\r\n`.replace('\r\r', ''),
+    );
   if (!flags.quiet) await cli.out('\n');
   try {
     for await (const message of (await send(cli, flags, packed, 1)) as AsyncIterable<JsonMessage>) {
@@ -233,4 +286,3 @@ async function buildClassic(cli: DockerCli, path: string, flags: Flags): Promise
   }
   return 0;
 }
-
