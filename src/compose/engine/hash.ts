@@ -18,12 +18,16 @@ const sortedDeep = (value: unknown): unknown =>
  * container. Simplified: the digits differ from compose's own. Upstream: compose pkg/compose/hash.go.
  */
 export function serviceHash(service: Dict): string {
-  const { build, pull_policy, scale, depends_on, profiles, develop, deploy, ...rest } = service;
-  [build, pull_policy, scale, depends_on, profiles, develop];
-  const { replicas, ...others } = isDict(deploy) ? deploy : {};
-  replicas;
-  return sha256(goJson(sortedDeep({ ...rest, ...(Object.keys(others).length > 0 && { deploy: others }) })));
+  const shaping = Object.fromEntries(Object.entries(service).filter(([key]) => !NOT_SHAPING.has(key)));
+  if (isDict(service.deploy)) {
+    const others = Object.entries(service.deploy).filter(([key]) => key !== 'replicas');
+    if (others.length > 0) shaping.deploy = Object.fromEntries(others);
+    else delete shaping.deploy;
+  }
+  return sha256(goJson(sortedDeep(shaping)));
 }
+
+const NOT_SHAPING = new Set(['build', 'pull_policy', 'scale', 'depends_on', 'profiles', 'develop']);
 
 /** The same for a network or volume. */
 export const resourceHash = (resource: Dict): string => sha256(goJson(sortedDeep(resource)));
