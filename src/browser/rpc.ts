@@ -45,7 +45,7 @@ const wireError = (error: unknown): WireError =>
 export function serve<C extends Calls<C>, E>(port: Port, calls: C): <K extends keyof E & string>(event: K, value: E[K]) => void {
   port.addEventListener('message', ({ data }) => {
     if (!('call' in data)) return;
-    const run = (calls as Record<string, ((...args: unknown[]) => unknown) | undefined>)[data.call];
+    const run = (calls as unknown as Record<string, ((...args: unknown[]) => unknown) | undefined>)[data.call];
     void (async () => {
       try {
         if (!run || !Object.hasOwn(calls, data.call)) throw new TypeError(`no call ${data.call}`);

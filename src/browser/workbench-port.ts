@@ -4,9 +4,9 @@ import type { Hop } from '#network/stack';
 import type { PagePort } from '#process/process';
 import type { Clock } from '#sim/clock';
 import type { Driver } from '#sim/driver';
-import type { Change, Journal } from '#sim/store';
+import type { Change, Journal, Store } from '#sim/store';
 import type { Trace } from '#sim/trace';
-import type { Diagnostic, RunView, Suggestion } from './protocol';
+import type { RunView } from './protocol';
 
 /** One terminal of the laptop: a login shell on a pseudo terminal. */
 export interface TerminalPort {
@@ -30,6 +30,7 @@ export interface WorkbenchPort {
   readonly clock: Clock;
   readonly driver: Driver;
   readonly trace: Trace;
+  readonly store: Store;
   readonly files: FilesPort;
   readonly home: string;
   /** The Docker engine's API, as behind /var/run/docker.sock. */
@@ -46,9 +47,6 @@ export interface WorkbenchPort {
   /** Runs a command line in a shell of its own, which no learner sees. */
   run(command: string, options?: { readonly cwd?: string }): Promise<RunView>;
   explain(from: string, to: string): readonly Hop[];
-  diagnose(path: string, text: string): readonly Diagnostic[];
-  complete(path: string, text: string, offset: number): readonly Suggestion[];
-  describe(path: string, text: string, offset: number): string | undefined;
   /** Hands what changed to the journal now. */
   flush(): Promise<void>;
   /** The whole state, for saving to a file. */

@@ -19,6 +19,13 @@ const VIEW_MS = 80;
 /** Output is handed over at this size even before the slice ends. */
 const MAX_TRACE = 500;
 const MAX_FILE = 4 * 1024 * 1024;
+/** How long changes are gathered before they are written (real milliseconds). */
+const KEEP_MS = 150;
+
+/** The schema is loaded when the editor first asks. */
+const advice = () => import('./compose-advice');
+
+const isComposeFile = (path: string): boolean => /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path);
 
 /** The world's side of the protocol: one workbench, its clock, its journal. */
 export function createWorldHost(emit: Emit): WorldCalls {
@@ -66,9 +73,25 @@ export function createWorldHost(emit: Emit): WorldCalls {
     time = new RealTime(bench.clock, bench.driver, () => performance.now(), fault, drain);
     void time.run();
     watch();
+    keep();
     const damaged = journal instanceof IndexedDbJournal ? journal.damaged : 0;
     if (damaged > 0) notes.push(`${String(damaged)} records of this world could not be read; they are kept aside.`);
     return { restored: found.length > 0, kept, notes, home: bench.home };
+  }
+
+  /** Writes what changed, in batches; what fails is told by the journal and tried again with the next change. */
+  function keep(): void {
+    let booked = false;
+    const soon = (): void => {
+      if (booked) return;
+      booked = true;
+      setTimeout(() => {
+        booked = false;
+        bench.flush().catch(() => undefined);
+      }, KEEP_MS);
+    };
+    bench.store.onDirty(soon);
+    soon();
   }
 
   function watch(): void {
@@ -155,9 +178,9 @@ export function createWorldHost(emit: Emit): WorldCalls {
     logs: (container, lines) => asked(logsOf(engine, container, lines)),
     why: async (from, to) => bench.explain(from, to).map(whyLine),
     fetchPage: (request) => asked(fetchPage(bench.client, request)),
-    diagnose: async (path, text) => [...bench.diagnose(path, text)],
-    complete: async (path, text, offset) => [...bench.complete(path, text, offset)],
-    describe: async (path, text, offset) => bench.describe(path, text, offset),
+    diagnose: async (path, text) => (isComposeFile(path) ? (await advice()).diagnose(bench.files, path, text) : []),
+    complete: async (path, text, offset) => (isComposeFile(path) ? (await advice()).complete(text, offset) : []),
+    describe: async (path, text, offset) => (isComposeFile(path) ? (await advice()).describe(text, offset) : undefined),
     edited: (path) => {
       for (const closed of editing.get(path) ?? []) closed();
       editing.delete(path);
