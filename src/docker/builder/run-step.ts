@@ -1,4 +1,5 @@
 import type { ImageLayer } from '#image/image';
+import { INIT_LAYER } from '#machine/init-layer';
 import type { MountSpec } from '#machine/sandbox';
 import { nullDescriptor, writeDescriptor } from '#process/descriptor';
 import type { FileSystem } from '#vfs/filesystem';
@@ -32,7 +33,7 @@ const NETWORK_FILES = ['/etc/resolv.conf', '/etc/hosts'];
 export const stepRoot = (host: EngineHost, layers: readonly ImageLayer[]): OverlayFileSystem =>
   new OverlayFileSystem(
     { id: `build:${host.random.hex(12)}`, now: () => host.clock.epochNow() },
-    layers.map((layer) => layer.files()),
+    [...layers.map((layer) => layer.files()), INIT_LAYER],
   );
 
 /**
