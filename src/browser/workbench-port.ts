@@ -46,7 +46,7 @@ export interface WorkbenchPort {
   }): TerminalPort;
   /** Runs a command line in a shell of its own, which no learner sees. */
   run(command: string, options?: { readonly cwd?: string }): Promise<RunView>;
-  explain(from: string, to: string): readonly Hop[];
+  explain(from: string, to: string): Promise<readonly Hop[]>;
   /** Hands what changed to the journal now. */
   flush(): Promise<void>;
   /** The whole state, for saving to a file. */

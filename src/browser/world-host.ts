@@ -176,7 +176,7 @@ export function createWorldHost(emit: Emit): WorldCalls {
     makeDirectory: async (path) => bench.files.makeDirectory(path),
     inspect: (kind, id) => asked(inspectOf(engine, kind, id)),
     logs: (container, lines) => asked(logsOf(engine, container, lines)),
-    why: async (from, to) => bench.explain(from, to).map(whyLine),
+    why: async (from, to) => (await asked(bench.explain(from, to))).map(whyLine),
     fetchPage: (request) => asked(fetchPage(bench.client, request)),
     diagnose: async (path, text) => (isComposeFile(path) ? (await advice()).diagnose(bench.files, path, text) : []),
     complete: async (path, text, offset) => (isComposeFile(path) ? (await advice()).complete(text, offset) : []),

@@ -19,6 +19,7 @@ import { Random } from '#sim/random';
 import { Store, type Change, type Journal } from '#sim/store';
 import { Trace } from '#sim/trace';
 import { Files } from './files';
+import { drydock } from './drydock';
 import { environment, HOME } from './environment';
 import { explain } from './explain';
 import { laptopDisk } from './laptop';
@@ -61,6 +62,7 @@ export class Workbench {
     readonly random: Random,
     readonly fabric: Fabric,
     readonly machine: Machine,
+    readonly daemon: Daemon,
     /** The Docker engine's API, as behind /var/run/docker.sock. */
     readonly engine: HttpHandler,
     private readonly journal: Journal,
@@ -111,8 +113,9 @@ export class Workbench {
     return { stdout: stdout.text(), stderr: stderr.text(), exitCode: code };
   }
 
-  explain(from: string, to: string): readonly Hop[] {
-    return explain(this, from, to);
+  /** The path from a place to another one; see `explain`. */
+  explain(from: string, to: string): Promise<readonly Hop[]> {
+    return explain(this.daemon, this.machine, from, to);
   }
 
   /** Hands what changed to the journal now. */
@@ -143,7 +146,9 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const fabric = new Fabric({ clock, random, trace });
   const network = fabric.addMachine({ name: 'laptop' });
   const catalog = new Catalog(catalogImages);
-  const programs = allPrograms(catalog.programs());
+  let introduced: { daemon: Daemon; machine: Machine } | undefined;
+  const parts = (): { daemon: Daemon; machine: Machine } => introduced!;
+  const programs = allPrograms([...catalog.programs(), drydock(parts)]);
   const disk = laptopDisk(catalog, programs, fabric, epoch);
   const machine = new Machine({
     name: 'laptop',
@@ -158,6 +163,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   });
   servePublicRegistries(fabric.internet, catalog, store);
   const builder = (daemon: Daemon): Builder => new Builder(daemon.host, daemon.registry);
-  const engine = startEngine({ machine, network, catalog, builder }).handler;
-  return new Workbench(clock, driver, trace, store, random, fabric, machine, engine, options.journal);
+  const { daemon, handler } = startEngine({ machine, network, catalog, builder });
+  introduced = { daemon, machine };
+  return new Workbench(clock, driver, trace, store, random, fabric, machine, daemon, handler, options.journal);
 }
