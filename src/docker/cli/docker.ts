@@ -79,6 +79,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   network: 'Manage networks',
   volume: 'Manage volumes',
   system: 'Manage Docker',
+  builder: 'Manage builds',
+  buildx: 'Docker Buildx',
 };
 
 function shortForms(): DockerCommand[] {
@@ -88,7 +90,9 @@ function shortForms(): DockerCommand[] {
   const container = dockerCommands['container']!.filter((c) => !['inspect', 'ls', 'prune'].includes(c.name)).map((c) =>
     plain(c),
   );
-  const image = ['history', 'import', 'load', 'pull', 'push', 'save', 'tag'].map((name) => plain(of('image', name)));
+  const image = ['build', 'history', 'import', 'load', 'pull', 'push', 'save', 'tag'].map((name) =>
+    plain(of('image', name)),
+  );
   const system = ['events', 'info'].map((name) => plain(of('system', name)));
   return [
     ...container,
@@ -110,16 +114,13 @@ function pluginCommand(plugin: DockerPlugin): DockerCommand {
   };
 }
 
-/** The whole tree, with plugins and further commands (build) in their places. */
-export function dockerRoot(
-  directory: string,
-  plugins: readonly DockerPlugin[],
-  extra: DockerExtra = {},
-): DockerCommand {
+/** The whole tree, with plugins in their places. */
+export function dockerRoot(directory: string, plugins: readonly DockerPlugin[]): DockerCommand {
   const groups: DockerCommand[] = Object.entries(GROUPS).map(([name, short]) => ({
     name,
     short,
-    commands: [...dockerCommands[name]!, ...(name === 'image' ? (extra.image ?? []) : [])],
+    commands: dockerCommands[name]!,
+    plugin: name === 'buildx',
   }));
   const absent: DockerCommand[] = NOT_SIMULATED.map(([name, short, what, heading, hidden]) => ({
     name,
@@ -132,14 +133,7 @@ export function dockerRoot(
     },
     commands: [],
   }));
-  const all = [
-    ...shortForms(),
-    ...dockerCommands['']!,
-    ...groups,
-    ...(extra.root ?? []),
-    ...absent,
-    ...plugins.map(pluginCommand),
-  ];
+  const all = [...shortForms(), ...dockerCommands['']!, ...groups, ...absent, ...plugins.map(pluginCommand)];
   const commands = all.map((command) => {
     const order = COMMON.indexOf(command.name);
     return order < 0 ? command : renamed(command, { heading: 'common', order });
@@ -147,16 +141,10 @@ export function dockerRoot(
   return { name: 'docker', short: 'A self-sufficient runtime for containers', flags: globalFlags(directory), commands };
 }
 
-/** Commands that others add: to the root (`docker build`, `docker builder`) and to `docker image`. */
-export interface DockerExtra {
-  readonly root?: readonly DockerCommand[];
-  readonly image?: readonly DockerCommand[];
-}
-
 /** The program `docker`. */
-export const dockerProgram = (plugins: readonly DockerPlugin[] = [], extra: DockerExtra = {}): Program => ({
+export const dockerProgram = (plugins: readonly DockerPlugin[] = []): Program => ({
   name: 'docker',
-  run: (process) => new DockerRun(process, plugins, extra).run(),
+  run: (process) => new DockerRun(process, plugins).run(),
 });
 
 /** What may follow on a docker command line; `words` are those after `docker`, the last one being typed. */
@@ -164,12 +152,11 @@ export async function completeDocker(
   process: Process,
   words: readonly string[],
   plugins: readonly DockerPlugin[] = [],
-  extra: DockerExtra = {},
 ): Promise<readonly CompletionItem[]> {
   const plugin = plugins.find((p) => p.name === words[0]);
   if (plugin && words.length > 1) return (await plugin.complete?.(process, words.slice(1))) ?? [];
   const directory = directoryOf(process);
-  const root = dockerRoot(directory, plugins, extra);
+  const root = dockerRoot(directory, plugins);
   return complete(root, openCli(process, { directory, host: '', context: '', plugins }), words);
 }
 
@@ -180,7 +167,6 @@ class DockerRun {
   constructor(
     private readonly process: Process,
     private readonly plugins: readonly DockerPlugin[],
-    private readonly extra: DockerExtra,
   ) {}
 
   readonly #out = async (text: string): Promise<void> => {
@@ -209,7 +195,7 @@ class DockerRun {
     const { process } = this;
     const words = process.argv.slice(1);
     const directory = directoryOf(process);
-    const root = dockerRoot(directory, this.plugins, this.extra);
+    const root = dockerRoot(directory, this.plugins);
     const columns = process.isTTY(0) && process.pty ? process.pty.columns : 80;
     const rootHelp = (): string => help(root, 'docker', { columns, more: MORE, root: true });
     let globals;

@@ -1,3 +1,5 @@
+import { builderCommands } from './builder/index';
+import { buildxCommands } from './buildx/index';
 import { attach } from './container/attach';
 import { commit } from './container/commit';
 import { cp } from './container/cp';
@@ -25,6 +27,7 @@ import { update } from './container/update';
 import { wait } from './container/wait';
 import { context } from './context/context';
 import type { DockerCommand } from './docker-command';
+import { build } from './image/build';
 import { history } from './image/history';
 import { importImage } from './image/import';
 import { inspect as inspectImage } from './image/inspect';
@@ -87,9 +90,24 @@ export const dockerCommands: Readonly<Record<string, readonly DockerCommand[]>> 
     update,
     wait,
   ],
-  image: [history, importImage, inspectImage, load, listImages, pruneImages, pull, push, removeImages, save, tag],
+  image: [
+    build,
+    history,
+    importImage,
+    inspectImage,
+    load,
+    listImages,
+    pruneImages,
+    pull,
+    push,
+    removeImages,
+    save,
+    tag,
+  ],
   network: [connect, createNetwork, disconnect, inspectNetwork, listNetworks, pruneNetworks, removeNetworks],
   volume: [createVolume, inspectVolume, listVolumes, pruneVolumes, removeVolumes],
   system: [df, events, info, pruneSystem],
+  builder: builderCommands,
+  buildx: buildxCommands,
   '': [context, inspect, login, logout, search, version],
 };
