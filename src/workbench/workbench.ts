@@ -1,3 +1,5 @@
+import { dockerCompose, dockerComposePlugin } from '#compose/cli/docker-compose';
+import { dockerProgram } from '#docker/cli/docker';
 import { Builder } from '#docker/builder/builder';
 import type { Daemon } from '#docker/daemon/daemon';
 import { startEngine } from '#docker/daemon/assemble';
@@ -148,7 +150,8 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const catalog = new Catalog(catalogImages);
   let introduced: { daemon: Daemon; machine: Machine } | undefined;
   const parts = (): { daemon: Daemon; machine: Machine } => introduced!;
-  const programs = allPrograms([...catalog.programs(), drydock(parts)]);
+  const docker = dockerProgram([dockerComposePlugin]);
+  const programs = allPrograms([...catalog.programs(), docker, dockerCompose, drydock(parts)]);
   const disk = laptopDisk(catalog, programs, fabric, epoch);
   const machine = new Machine({
     name: 'laptop',
