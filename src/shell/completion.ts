@@ -26,7 +26,11 @@ export interface CompletionRequest {
 export type Completer = (request: CompletionRequest) => Promise<Completion>;
 
 /** How a command completes its own words: `words[index]` is the one at the cursor, as far as it is typed. */
-export type CommandCompleter = (words: readonly string[], index: number, process: Process) => Promise<readonly CompletionItem[]>;
+export type CommandCompleter = (
+  words: readonly string[],
+  index: number,
+  process: Process,
+) => Promise<readonly CompletionItem[]>;
 
 /** The commands that complete their own words (docker, kubectl ...): their programs add themselves. */
 export const commandCompletions = new Map<string, CommandCompleter>();
@@ -68,8 +72,8 @@ function lastCommand(before: string): { words: string[]; from: number } {
     const c = before[i]!;
     if (quote) {
       if (c === quote) quote = '';
-      else words[words.length - 1] += c;
-    } else if (c === '\\') words[words.length - 1] += before[++i] ?? '';
+      else append(words, c);
+    } else if (c === '\\') append(words, before[++i] ?? '');
     else if (c === '"' || c === "'") quote = c;
     else if (/[;|&(]/.test(c)) {
       words.length = 0;
@@ -78,7 +82,7 @@ function lastCommand(before: string): { words: string[]; from: number } {
     } else if (/[\s<>]/.test(c)) {
       if (words.at(-1) !== '') words.push('');
       from = i + 1;
-    } else words[words.length - 1] += c;
+    } else append(words, c);
   }
   return { words, from };
 }
@@ -123,4 +127,8 @@ function fileNames(shell: Shell, word: string, directoriesOnly: boolean): Comple
     if (items.length >= MAX_ITEMS) break;
   }
   return items;
+}
+
+function append(words: string[], text: string): void {
+  words.push(`${words.pop() ?? ''}${text}`);
 }

@@ -25,6 +25,8 @@ export class LeaveLoop extends Error {
   constructor(
     public levels: number,
     readonly resume: boolean,
+    /** The loop's status. */
+    readonly status = 0,
   ) {
     super('loop');
   }

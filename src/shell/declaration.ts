@@ -28,7 +28,10 @@ function valueText(variable: Variable, style: 'print' | 'assign'): string | unde
   }
   if (variable.indexed) {
     const values = variable.values();
-    return `(${variable.keys().map((key, i) => `[${key}]=${quoteDouble(values[i]!)}`).join(' ')})`;
+    return `(${variable
+      .keys()
+      .map((key, i) => `[${key}]=${quoteDouble(values[i]!)}`)
+      .join(' ')})`;
   }
   if (variable.text === undefined) return undefined;
   return style === 'print' ? quoteDouble(variable.text) : quoteAlways(variable.text);

@@ -94,7 +94,9 @@ async function startupFiles(shell: Shell, options: InteractiveOptions): Promise<
   if (options.login) {
     files.push('/etc/profile');
     if (shell.dialect === 'bash') {
-      const own = ['.bash_profile', '.bash_login', '.profile'].find((name) => shell.process.fs.exists(`${home}/${name}`));
+      const own = ['.bash_profile', '.bash_login', '.profile'].find((name) =>
+        shell.process.fs.exists(`${home}/${name}`),
+      );
       if (own) files.push(`${home}/${own}`);
     } else files.push(`${home}/.profile`);
   } else if (shell.dialect === 'bash') {
@@ -121,7 +123,13 @@ const historyFile = (shell: Shell): string | undefined =>
 function loadHistory(shell: Shell): void {
   const file = historyFile(shell);
   if (!file || !shell.process.fs.exists(file)) return;
-  shell.history.push(...shell.process.fs.readText(file).split('\n').filter((line) => line !== '').slice(-MAX_HISTORY));
+  shell.history.push(
+    ...shell.process.fs
+      .readText(file)
+      .split('\n')
+      .filter((line) => line !== '')
+      .slice(-MAX_HISTORY),
+  );
 }
 
 function saveHistory(shell: Shell): void {

@@ -103,7 +103,16 @@ async function readScript(shell: Shell, file: string): Promise<string | number> 
 
 /** The command line; a text is a message for stderr (or, after a NUL, for stdout). */
 function parseLine(args: readonly string[], dialect: Dialect, name: string): Line | string {
-  const line: Line = { command: undefined, stdin: false, interactive: false, login: false, rc: true, rest: [], options: [], shopts: [] };
+  const line: Line = {
+    command: undefined,
+    stdin: false,
+    interactive: false,
+    login: false,
+    rc: true,
+    rest: [],
+    options: [],
+    shopts: [],
+  };
   let wantsCommand = false;
   let i = 0;
   for (; i < args.length; i++) {
@@ -136,7 +145,8 @@ function parseLine(args: readonly string[], dialect: Dialect, name: string): Lin
         else return `${name}: ${value}: invalid shell option name\n`;
       } else {
         const option = optionOfLetter(letter);
-        if (!option) return `${name}: ${dialect === 'dash' ? `0: Illegal option -${letter}` : `-${letter}: invalid option`}\n`;
+        if (!option)
+          return `${name}: ${dialect === 'dash' ? `0: Illegal option -${letter}` : `-${letter}: invalid option`}\n`;
         line.options.push([option, on]);
       }
     }

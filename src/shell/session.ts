@@ -5,7 +5,7 @@ import { reportJobs } from './exec/statement';
 import { withFds } from './exec/with-fds';
 import { runLine } from './interactive';
 import type { Dialect, Shell } from './shell';
-import { guardInteractive, startShell } from './start';
+import { beLikeTyped, guardInteractive, startShell } from './start';
 
 export interface SessionOptions {
   readonly dialect?: Dialect;
@@ -39,8 +39,7 @@ export class ShellSession {
   ) {
     const dialect = options.dialect ?? 'bash';
     this.shell = startShell(process, { dialect, name: options.name ?? dialect });
-    this.shell.numbered = false;
-    this.shell.label = this.shell.name;
+    beLikeTyped(this.shell);
     this.shell.jobMessages = options.jobMessages ?? false;
     guardInteractive(this.shell);
   }
@@ -86,7 +85,8 @@ export class ShellSession {
     if (foreground !== undefined && foreground !== this.process.group) this.process.kill(-foreground, 'SIGINT');
     else {
       for (const one of this.process.processes()) {
-        if (one.group === this.process.group && one.pid !== this.process.pid && one.ppid === this.process.pid) this.process.kill(one.pid, 'SIGINT');
+        if (one.group === this.process.group && one.pid !== this.process.pid && one.ppid === this.process.pid)
+          this.process.kill(one.pid, 'SIGINT');
       }
       interrupt(this.shell);
     }
@@ -97,4 +97,3 @@ export class ShellSession {
     if (this.shell.foreground !== undefined) this.process.kill(-this.shell.foreground, signal);
   }
 }
-

@@ -35,7 +35,11 @@ export interface Executor {
   /** Runs text in this shell, as `eval` does; answers the status. */
   runText(shell: Shell, text: string, source: Source): Promise<number>;
   /** Runs words as a command, without functions when `plain`. */
-  runWords(shell: Shell, words: readonly string[], options?: { functions?: boolean; builtins?: boolean }): Promise<number>;
+  runWords(
+    shell: Shell,
+    words: readonly string[],
+    options?: { functions?: boolean; builtins?: boolean },
+  ): Promise<number>;
 }
 
 export interface ShellSetup {
@@ -140,7 +144,11 @@ export class Shell {
 
   /** A copy for a subshell, as things are now; it gets its own process when that starts. */
   subshell(): Shell {
-    const twin = new Shell(this.process, { dialect: this.dialect, name: this.name, executor: this.executor }, this.family);
+    const twin = new Shell(
+      this.process,
+      { dialect: this.dialect, name: this.name, executor: this.executor },
+      this.family,
+    );
     twin.variables = this.variables.copy();
     twin.functions = new Map(this.functions);
     twin.aliases = new Map(this.aliases);
@@ -185,6 +193,12 @@ export class Shell {
 
   get posix(): boolean {
     return this.dialect !== 'bash' || this.options.has('posix');
+  }
+
+  /** The code with which an unset parameter ends the shell. */
+  get unsetCode(): number {
+    if (this.dialect !== 'bash') return 2;
+    return this.isString && !this.options.has('errexit') ? 127 : 1;
   }
 
   get line(): number {
@@ -247,7 +261,10 @@ export class Shell {
 
   /** A node's source text on one line, as jobs are named. */
   textOf(node: { pos: number; end: number }): string {
-    const text = this.source.text.slice(node.pos, node.end).replace(/\s*\n\s*/g, ' ').slice(0, 500);
+    const text = this.source.text
+      .slice(node.pos, node.end)
+      .replace(/\s*\n\s*/g, ' ')
+      .slice(0, 500);
     return /^\((?!\().*\)$/.test(text) ? `( ${text.slice(1, -1).trim()} )` : text;
   }
 

@@ -96,7 +96,7 @@ function nested(script: ParsedScript, text: string): SyntaxProblem | undefined {
   let found: SyntaxProblem | undefined;
   const visit = (node: SyntaxNode): void => {
     if (found) return;
-    if (node.type === 'Script' && node !== script && (node as ParsedScript).errors?.length) {
+    if (node.type === 'Script' && node !== script && node.errors?.length) {
       const problem = syntaxProblem(node, node.source ?? text);
       // What is open ends at the closing parenthesis of the substitution.
       if (problem) found = problem.incomplete ? { incomplete: false, token: ')', offset: node.end } : problem;
@@ -135,6 +135,7 @@ const afterBlank = (text: string, from: number): number => {
 
 const tokenAt = (text: string, offset: number): string => {
   const rest = text.slice(offset).replace(/^[ \t]+/, '');
-  const token = /^(?:\n|;;&|;&|;;|&&|\|\||\|&|<<<|<<-|<<|>>|<&|>&|<>|>\||&>>|&>|[|&;()<>]|[^\s|&;()<>]+)/.exec(rest)?.[0] ?? '';
+  const token =
+    /^(?:\n|;;&|;&|;;|&&|\|\||\|&|<<<|<<-|<<|>>|<&|>&|<>|>\||&>>|&>|[|&;()<>]|[^\s|&;()<>]+)/.exec(rest)?.[0] ?? '';
   return token === '\n' ? 'newline' : token;
 };

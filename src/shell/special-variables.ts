@@ -25,9 +25,18 @@ export function specialVariables(shell: Shell): void {
   dynamic.set('BASH_COMMAND', { read: () => shell.command });
   dynamic.set('PIPESTATUS', { read: () => shell.pipeStatus.map(String) });
   dynamic.set('DIRSTACK', { read: () => [shell.process.fs.cwd, ...shell.directories] });
-  dynamic.set('GROUPS', { read: () => [shell.process.credentials.gid, ...(shell.process.credentials.groups ?? [])].map(String) });
+  dynamic.set('GROUPS', {
+    read: () => [shell.process.credentials.gid, ...(shell.process.credentials.groups ?? [])].map(String),
+  });
   dynamic.set('SHELLOPTS', { read: () => [...shell.options].sort().join(':') });
-  dynamic.set('BASHOPTS', { read: () => [...shell.shopts].filter(([, on]) => on).map(([name]) => name).sort().join(':') });
+  dynamic.set('BASHOPTS', {
+    read: () =>
+      [...shell.shopts]
+        .filter(([, on]) => on)
+        .map(([name]) => name)
+        .sort()
+        .join(':'),
+  });
   dynamic.set('FUNCNAME', {
     read: () => {
       if (!shell.frames.some((frame) => frame.kind === 'function')) return undefined;

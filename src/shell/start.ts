@@ -1,4 +1,5 @@
 import type { Process } from '#process/process';
+import { suggestCommand } from './command-not-found';
 import { executor } from './exec/executor';
 import { interrupt } from './exec/traps';
 import { type Dialect, Shell } from './shell';
@@ -35,7 +36,8 @@ export function startShell(process: Process, options: StartOptions): Shell {
   variables.declare('OPTIND').text = '1';
   variables.declare('PPID').text = String(process.ppid);
   const inherited = process.env.get('PWD');
-  variables.declare('PWD').text = inherited !== undefined && sameDirectory(process, inherited) ? inherited : process.fs.cwd;
+  variables.declare('PWD').text =
+    inherited !== undefined && sameDirectory(process, inherited) ? inherited : process.fs.cwd;
   give('PWD', process.fs.cwd, true);
   give('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
   give('PS4', '+ ');
@@ -48,10 +50,15 @@ export function startShell(process: Process, options: StartOptions): Shell {
   else give('PS1', process.credentials.uid === 0 ? '# ' : '$ ');
   give('PS2', '> ');
   specialVariables(shell);
+  if (options.dialect === 'bash' && options.interactive) beLikeTyped(shell);
   return shell;
 }
 
-function bashVariables(process: Process, shell: Shell, give: (name: string, value: string, exported?: boolean) => void): void {
+function bashVariables(
+  process: Process,
+  shell: Shell,
+  give: (name: string, value: string, exported?: boolean) => void,
+): void {
   const { variables } = shell;
   give('BASH', '/bin/bash');
   variables.declare('BASH_VERSION').text = VERSION;
@@ -78,6 +85,14 @@ function bashVariables(process: Process, shell: Shell, give: (name: string, valu
   }
 }
 
+/** What only shells that somebody types into have: aliases, plain messages, suggestions. */
+export function beLikeTyped(shell: Shell): void {
+  shell.numbered = false;
+  shell.label = shell.name.replace(/^.*\//, '');
+  shell.shopts.set('expand_aliases', true);
+  shell.suggest = suggestCommand;
+}
+
 const sameDirectory = (process: Process, path: string): boolean => {
   try {
     return process.fs.realpath(path) === process.fs.realpath('.');
@@ -93,5 +108,6 @@ export function guardInteractive(shell: Shell): void {
   shell.options.add('monitor');
   shell.process.on('SIGINT', () => interrupt(shell));
   // A handler that does nothing and not 'ignore', which the children would inherit.
-  for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const) shell.process.on(signal, () => undefined);
+  for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const)
+    shell.process.on(signal, () => undefined);
 }

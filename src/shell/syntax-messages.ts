@@ -6,11 +6,14 @@ export function syntaxMessages(shell: Shell, problem: SyntaxProblem, source: Sou
   const line = source.line(problem.offset);
   if (shell.dialect === 'bash') return bashMessages(shell, problem, source, line);
   const dash = shell.dialect === 'dash';
-  const lead = dash ? `${shell.name}: ${line}: Syntax error: ` : `${shell.name}: ${source.name ? `line ${line}: ` : ''}syntax error: `;
+  const lead = dash
+    ? `${shell.name}: ${line}: Syntax error: `
+    : `${shell.name}: ${source.name ? `line ${line}: ` : ''}syntax error: `;
   if (problem.open === '"' || problem.open === "'") return `${lead}${dash ? 'U' : 'u'}nterminated quoted string\n`;
   const expecting = problem.wanted ?? problem.open;
   const tail = expecting ? ` (expecting "${expecting}")` : '';
-  if (problem.incomplete) return dash ? `${lead}end of file unexpected${tail}\n` : `${lead}unexpected end of file${tail}\n`;
+  if (problem.incomplete)
+    return dash ? `${lead}end of file unexpected${tail}\n` : `${lead}unexpected end of file${tail}\n`;
   const token = problem.token === 'newline' ? 'newline' : `"${problem.token ?? ''}"`;
   return dash ? `${lead}${token} unexpected\n` : `${lead}unexpected ${token}\n`;
 }
@@ -18,7 +21,10 @@ export function syntaxMessages(shell: Shell, problem: SyntaxProblem, source: Sou
 function bashMessages(shell: Shell, problem: SyntaxProblem, source: Source, line: number): string {
   const name = shell.label ?? shell.name;
   const inFile = source.name !== '' && source.name !== shell.name;
-  const lead = inFile || shell.numbered ? `${inFile ? source.name : name}: ${inFile || !shell.isString ? '' : '-c: '}` : `${name}: `;
+  const lead =
+    inFile || shell.numbered
+      ? `${inFile ? source.name : name}: ${inFile || !shell.isString ? '' : '-c: '}`
+      : `${name}: `;
   const at = (n: number): string => (inFile || shell.numbered ? `${lead}line ${n}: ` : lead);
   if (problem.open && problem.open !== '}') {
     const start = source.text.trimEnd();

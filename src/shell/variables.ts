@@ -82,13 +82,15 @@ export const isName = (text: string): boolean => NAME.test(text);
 
 /** All variables of a shell: dynamic scopes, one for each running function, over the global one. */
 export class Variables {
-  #scopes: Map<string, Variable>[] = [new Map()];
+  #scopes: Map<string, Variable>[] = [new Map<string, Variable>()];
   readonly dynamic = new Map<string, DynamicVariable>();
 
   /** A copy for a subshell, without the dynamic ones. */
   copy(): Variables {
     const twin = new Variables();
-    twin.#scopes = this.#scopes.map((scope) => new Map([...scope].map(([name, variable]) => [name, variable.copy()])));
+    twin.#scopes = this.#scopes.map(
+      (scope) => new Map<string, Variable>([...scope].map(([name, variable]) => [name, variable.copy()])),
+    );
     return twin;
   }
 

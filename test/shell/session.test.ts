@@ -38,12 +38,22 @@ function open() {
 test('variables, functions, aliases and the directory last from one run to the next', async () => {
   const { run } = open();
   await run('x=5; f() { echo "f $x"; }; cd /tmp\nalias hi="echo hello"');
-  expect(await run('f; pwd; hi there')).toEqual({ stdout: 'f 5\n/tmp\nhello there\n', stderr: '', code: 0, interrupted: false });
+  expect(await run('f; pwd; hi there')).toEqual({
+    stdout: 'f 5\n/tmp\nhello there\n',
+    stderr: '',
+    code: 0,
+    interrupted: false,
+  });
 });
 
 test('messages begin with the name of the shell alone', async () => {
   const { run } = open();
-  expect(await run('nosuch')).toEqual({ stdout: '', stderr: 'bash: nosuch: command not found\n', code: 127, interrupted: false });
+  expect(await run('nosuch')).toEqual({
+    stdout: '',
+    stderr: 'bash: nosuch: command not found\n',
+    code: 127,
+    interrupted: false,
+  });
 });
 
 test('an error ends its command and the next line runs', async () => {
@@ -74,5 +84,8 @@ test('a background job outlives its run and Ctrl-C', async () => {
   const { run } = open();
   await run('(sleep 20; echo late > /tmp/late) &');
   await run('sleep 1000', 5000);
-  expect(await run('jobs; wait; cat /tmp/late')).toMatchObject({ stdout: '[1]+  Running                 ( sleep 20; echo late > /tmp/late ) &\nlate\n', code: 0 });
+  expect(await run('jobs; wait; cat /tmp/late')).toMatchObject({
+    stdout: '[1]+  Running                 ( sleep 20; echo late > /tmp/late ) &\nlate\n',
+    code: 0,
+  });
 });

@@ -11,7 +11,7 @@ export const createShellMachine = (options: WorldOptions = {}) =>
   createTestMachine({
     ...options,
     programs: [
-      ...[...coreutils, ...(Object.values(text).flat() as Program[])].filter((program) => !isShell(program)),
+      ...[...coreutils, ...Object.values<readonly Program[]>(text).flat()].filter((program) => !isShell(program)),
       ...SHELLS,
       ...(options.programs ?? []),
     ],

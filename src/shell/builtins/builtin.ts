@@ -27,7 +27,13 @@ export interface Builtin {
 export function parseLetters(
   args: readonly string[],
   known: string,
-): { letters: string; rest: readonly string[]; invalid?: string; values: ReadonlyMap<string, string>; missing?: string } {
+): {
+  letters: string;
+  rest: readonly string[];
+  invalid?: string;
+  values: ReadonlyMap<string, string>;
+  missing?: string;
+} {
   let letters = '';
   const values = new Map<string, string>();
   let i = 0;
@@ -54,7 +60,12 @@ export function parseLetters(
 }
 
 /** Tells of a wrong option and how the builtin is used; answers 2. */
-export async function usage(shell: Shell, builtin: Builtin, invalid: string | undefined, name = builtin.name): Promise<number> {
+export async function usage(
+  shell: Shell,
+  builtin: Builtin,
+  invalid: string | undefined,
+  name = builtin.name,
+): Promise<number> {
   if (shell.dialect === 'dash') {
     await shell.complain(`${name}: Illegal option ${invalid ?? ''}`);
     return 2;

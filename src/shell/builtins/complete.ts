@@ -9,11 +9,13 @@ const FLAGS = 'abcdefgjksuvprDEIo:A:G:W:F:C:X:P:S:';
 export const complete: Builtin = {
   name: 'complete',
   dialects: ['bash'],
-  synopsis: 'complete [-abcdefgjksuv] [-pr] [-DEI] [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [name ...]',
+  synopsis:
+    'complete [-abcdefgjksuv] [-pr] [-DEI] [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [name ...]',
   async run(shell, args) {
     const { letters, rest, invalid } = parseLetters(args, FLAGS);
     if (invalid) return usage(shell, complete, invalid);
-    if (letters.includes('r')) for (const name of rest.length > 0 ? rest : [...shell.completions.keys()]) shell.completions.delete(name);
+    if (letters.includes('r'))
+      for (const name of rest.length > 0 ? rest : [...shell.completions.keys()]) shell.completions.delete(name);
     else if (letters.includes('p') || args.length === 0) {
       for (const [name, spec] of shell.completions) await shell.out(`complete ${[...spec, name].join(' ')}\n`);
     } else for (const name of rest) shell.completions.set(name, args.slice(0, args.length - rest.length));
@@ -24,7 +26,8 @@ export const complete: Builtin = {
 export const compgen: Builtin = {
   name: 'compgen',
   dialects: ['bash'],
-  synopsis: 'compgen [-abcdefgjksuv] [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [word]',
+  synopsis:
+    'compgen [-abcdefgjksuv] [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [word]',
   async run(shell, args) {
     const { letters, rest, invalid, values } = parseLetters(args, FLAGS);
     if (invalid) return usage(shell, compgen, invalid);

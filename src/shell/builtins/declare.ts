@@ -48,7 +48,13 @@ async function declareAll(shell: Shell, call: Invocation, name: string, preset: 
   return status;
 }
 
-async function declareOne(shell: Shell, call: Invocation, at: number, builtin: string, wanted: Wanted): Promise<boolean> {
+async function declareOne(
+  shell: Shell,
+  call: Invocation,
+  at: number,
+  builtin: string,
+  wanted: Wanted,
+): Promise<boolean> {
   const word = call.words[at]!;
   const node = call.declared.get(at);
   const match = /^([A-Za-z_]\w*)(?:\[([^\]]*)\])?(\+?)(?:=(.*))?$/s.exec(word);
@@ -66,7 +72,9 @@ async function declareOne(shell: Shell, call: Invocation, at: number, builtin: s
     await shell.out(declaration(name, variable) + '\n');
     return true;
   }
-  const local = shell.variables.depth > 1 && (builtin === 'local' || ((builtin === 'declare' || builtin === 'typeset') && !wanted.global));
+  const local =
+    shell.variables.depth > 1 &&
+    (builtin === 'local' || ((builtin === 'declare' || builtin === 'typeset') && !wanted.global));
   const target = wanted.on.includes('n') || local ? name : shell.variables.target(name);
   const existing = shell.variables.find(target);
   if (existing?.readonly && (!local || shell.variables.isLocal(target)) && (node || match?.[4] !== undefined)) {
@@ -144,7 +152,10 @@ async function list(shell: Shell, wanted: Wanted, builtin: string): Promise<numb
     if (filter.includes('n') && !variable.nameref) continue;
     if (shell.dialect !== 'bash') await shell.out(`${builtin} ${name}='${variable.scalar() ?? ''}'\n`);
     else if (!plain) await shell.out(declaration(name, variable) + '\n');
-    else if (variable.isSet) await shell.out(`${name}=${variable.isArray ? declaration(name, variable).replace(/^.*?=/s, '') : quoteAssignment(variable.text ?? '')}\n`);
+    else if (variable.isSet)
+      await shell.out(
+        `${name}=${variable.isArray ? declaration(name, variable).replace(/^.*?=/s, '') : quoteAssignment(variable.text ?? '')}\n`,
+      );
   }
   return 0;
 }

@@ -10,7 +10,9 @@ const shorten = (shell: Shell, path: string): string => {
 
 async function show(shell: Shell, args: readonly string[] = []): Promise<number> {
   const letters = args.filter((arg) => /^-[lpv]+$/.test(arg)).join('');
-  const all = [shell.process.fs.cwd, ...shell.directories].map((path) => (letters.includes('l') ? path : shorten(shell, path)));
+  const all = [shell.process.fs.cwd, ...shell.directories].map((path) =>
+    letters.includes('l') ? path : shorten(shell, path),
+  );
   if (letters.includes('v')) await shell.out(all.map((path, i) => `${String(i).padStart(2)}  ${path}\n`).join(''));
   else await shell.out(all.join(letters.includes('p') ? '\n' : ' ') + '\n');
   return 0;

@@ -10,7 +10,12 @@ export const enable: Builtin = {
     if (invalid) return usage(shell, enable, invalid);
     if (rest.length === 0) {
       const names = BUILTINS.map((builtin) => builtin.name).sort();
-      await shell.out(names.filter((name) => letters.includes('a') || shell.disabled.has(name) === letters.includes('n')).map((name) => `enable ${shell.disabled.has(name) ? '-n ' : ''}${name}\n`).join(''));
+      await shell.out(
+        names
+          .filter((name) => letters.includes('a') || shell.disabled.has(name) === letters.includes('n'))
+          .map((name) => `enable ${shell.disabled.has(name) ? '-n ' : ''}${name}\n`)
+          .join(''),
+      );
       return 0;
     }
     let status = 0;

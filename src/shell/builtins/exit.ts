@@ -10,7 +10,9 @@ export const exit: Builtin = {
     if (shell.interactive && shell.level === 0) await shell.write(2, shell.dialect === 'bash' ? 'exit\n' : '');
     if (first === undefined) throw new ExitShell(shell.status);
     if (!/^\s*[-+]?\d+\s*$/.test(first)) {
-      await shell.complain(shell.dialect === 'bash' ? `exit: ${first}: numeric argument required` : `exit: Illegal number: ${first}`);
+      await shell.complain(
+        shell.dialect === 'bash' ? `exit: ${first}: numeric argument required` : `exit: Illegal number: ${first}`,
+      );
       throw new ExitShell(2);
     }
     if (args.length > 1 && args[0] !== '--') {

@@ -7,6 +7,8 @@ export function functionText(called: ShellFunction): string {
   if (!text.startsWith('{')) return `${called.name} () \n{ \n    ${text}\n}`;
   const inside = text.slice(1, text.lastIndexOf('}')).trim().replace(/;$/, '');
   const lines = inside.split('\n').flatMap((line) => (inside.includes('\n') ? [line.trim()] : line.split(/;\s+/)));
-  const shown = lines.filter((line) => line !== '').map((line, i, all) => `    ${line}${i < all.length - 1 && !/[;{]$|\b(?:then|do|else)$/.test(line) ? ';' : ''}`);
+  const shown = lines
+    .filter((line) => line !== '')
+    .map((line, i, all) => `    ${line}${i < all.length - 1 && !/[;{]$|\b(?:then|do|else)$/.test(line) ? ';' : ''}`);
   return `${called.name} () \n{ \n${shown.join('\n')}\n}`;
 }

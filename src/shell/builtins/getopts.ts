@@ -40,7 +40,11 @@ export const getopts: Builtin = {
       if (silent) shell.variables.set('OPTARG', letter);
       else {
         shell.variables.unset('OPTARG');
-        if (shell.get('OPTERR') !== '0') await shell.write(2, shell.dialect === 'dash' ? `Illegal option -${letter}\n` : `${shell.name}: illegal option -- ${letter}\n`);
+        if (shell.get('OPTERR') !== '0')
+          await shell.write(
+            2,
+            shell.dialect === 'dash' ? `Illegal option -${letter}\n` : `${shell.name}: illegal option -- ${letter}\n`,
+          );
       }
       return 0;
     }
@@ -58,7 +62,13 @@ export const getopts: Builtin = {
       if (silent) shell.variables.set('OPTARG', letter);
       else {
         shell.variables.unset('OPTARG');
-        if (shell.get('OPTERR') !== '0') await shell.write(2, shell.dialect === 'dash' ? `No arg for -${letter} option\n` : `${shell.name}: option requires an argument -- ${letter}\n`);
+        if (shell.get('OPTERR') !== '0')
+          await shell.write(
+            2,
+            shell.dialect === 'dash'
+              ? `No arg for -${letter} option\n`
+              : `${shell.name}: option requires an argument -- ${letter}\n`,
+          );
       }
       return 0;
     }

@@ -10,7 +10,11 @@ export const hash: Builtin = {
     if (letters.includes('r')) shell.hashed.clear();
     if (rest.length === 0 && !letters.includes('r')) {
       if (shell.hashed.size === 0) await shell.out('hash: hash table empty\n');
-      else await shell.out('hits\tcommand\n' + [...shell.hashed.values()].map(({ path, hits }) => `${String(hits).padStart(4)}\t${path}\n`).join(''));
+      else
+        await shell.out(
+          'hits\tcommand\n' +
+            [...shell.hashed.values()].map(({ path, hits }) => `${String(hits).padStart(4)}\t${path}\n`).join(''),
+        );
     }
     let status = 0;
     for (const name of rest) {

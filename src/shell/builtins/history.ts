@@ -25,7 +25,8 @@ export const history: Builtin = {
     }
     if (first !== undefined && /^-[anrw]$/.test(first)) {
       const file = second ?? shell.get('HISTFILE') ?? `${shell.get('HOME') ?? ''}/.bash_history`;
-      if (first === '-r' || first === '-n') shell.history.push(...shell.process.fs.readText(file).split('\n').filter(Boolean));
+      if (first === '-r' || first === '-n')
+        shell.history.push(...shell.process.fs.readText(file).split('\n').filter(Boolean));
       else shell.process.fs.writeFile(file, shell.history.map((line) => line + '\n').join(''));
       return 0;
     }
@@ -34,7 +35,12 @@ export const history: Builtin = {
       return 1;
     }
     const from = first === undefined ? 0 : Math.max(0, shell.history.length - Number(first));
-    await shell.out(shell.history.slice(from).map((line, i) => `${String(from + i + 1).padStart(5)}  ${line}\n`).join(''));
+    await shell.out(
+      shell.history
+        .slice(from)
+        .map((line, i) => `${String(from + i + 1).padStart(5)}  ${line}\n`)
+        .join(''),
+    );
     return 0;
   },
 };

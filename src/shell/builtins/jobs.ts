@@ -6,7 +6,12 @@ import type { Shell } from '../shell';
 import { type Builtin, parseLetters, usage } from './builtin';
 
 async function findJob(shell: Shell, name: string, spec: string | undefined): Promise<Job | undefined> {
-  const found = spec === undefined ? shell.jobs.current : /^\d+$/.test(spec) ? shell.jobs.byPid(Number(spec)) : shell.jobs.find(spec);
+  const found =
+    spec === undefined
+      ? shell.jobs.current
+      : /^\d+$/.test(spec)
+        ? shell.jobs.byPid(Number(spec))
+        : shell.jobs.find(spec);
   if (found === 'ambiguous') {
     await shell.fail(name, `${spec!.replace(/^%/, '')}: ambiguous job spec`);
     return undefined;
@@ -30,7 +35,9 @@ export const jobs: Builtin = {
     if (letters.includes('r')) all = all.filter((job) => !isDone(job) && !job.stopped);
     if (letters.includes('s')) all = all.filter((job) => job.stopped);
     for (const job of all) {
-      await shell.out(letters.includes('p') ? `${job.children[0]!.pid}\n` : jobLine(shell.jobs, job, letters.includes('l')) + '\n');
+      await shell.out(
+        letters.includes('p') ? `${job.children[0]!.pid}\n` : jobLine(shell.jobs, job, letters.includes('l')) + '\n',
+      );
     }
     for (const job of all) if (isDone(job)) shell.jobs.remove(job);
     return 0;
@@ -137,9 +144,15 @@ export const wait: Builtin = {
     const { letters, rest, invalid, values } = parseLetters(args, 'fnp:');
     if (invalid) return usage(shell, wait, invalid);
     if (letters.includes('n')) {
-      const all = rest.length > 0 ? rest.map((spec) => shell.jobs.find(spec)).filter((job) => job !== undefined && job !== 'ambiguous') : shell.jobs.all();
+      const all =
+        rest.length > 0
+          ? rest.map((spec) => shell.jobs.find(spec)).filter((job) => job !== undefined && job !== 'ambiguous')
+          : shell.jobs.all();
       if (all.length === 0) return 127;
-      const first = await waitOrTrap(shell, Promise.race(all.map((job) => Promise.all(job.children.map((child) => child.exited)).then(() => job))));
+      const first = await waitOrTrap(
+        shell,
+        Promise.race(all.map((job) => Promise.all(job.children.map((child) => child.exited)).then(() => job))),
+      );
       if (!first) return trapCode(shell);
       const variable = values.get('p');
       if (variable !== undefined) shell.variables.set(variable, String(first.children.at(-1)!.pid));
@@ -159,11 +172,13 @@ export const wait: Builtin = {
         const pid = Number(spec);
         const job = shell.jobs.byPid(pid);
         const child = job?.children.find((one) => one.pid === pid);
-        if (job && child && child !== job.children.at(-1)) status = (await waitOrTrap(shell, child.exited))?.code ?? trapCode(shell);
+        if (job && child && child !== job.children.at(-1))
+          status = (await waitOrTrap(shell, child.exited))?.code ?? trapCode(shell);
         else if (job) status = await waitJob(shell, job);
         else {
           const ended = shell.jobs.ended.get(pid);
-          if (ended === undefined) await shell.fail('wait', `pid ${pid} is not a child of this shell`);
+          if (ended === undefined && shell.dialect === 'bash')
+            await shell.fail('wait', `pid ${pid} is not a child of this shell`);
           status = ended ?? 127;
         }
         continue;
@@ -227,8 +242,11 @@ async function send(shell: Shell, target: string, signal: string): Promise<boole
   if (target.startsWith('%')) {
     const job = await findJob(shell, 'kill', target);
     if (!job) return false;
-    pids = shell.options.has('monitor') ? [-job.group] : job.children.filter((child) => !child.status).map((child) => child.pid);
-    if (job.stopped && (signal === 'SIGTERM' || signal === 'SIGHUP')) void Promise.resolve().then(() => resume(shell, job));
+    pids = shell.options.has('monitor')
+      ? [-job.group]
+      : job.children.filter((child) => !child.status).map((child) => child.pid);
+    if (job.stopped && (signal === 'SIGTERM' || signal === 'SIGHUP'))
+      void Promise.resolve().then(() => resume(shell, job));
   } else if (/^-?\d+$/.test(target)) pids = [Number(target)];
   else {
     await shell.fail('kill', `${target}: arguments must be process or job IDs`);
@@ -239,7 +257,8 @@ async function send(shell: Shell, target: string, signal: string): Promise<boole
       if (signal !== '0') shell.process.kill(pid, parseSignal(signal)!);
       else if (!shell.process.processes().some((one) => one.pid === pid)) throw new Error('No such process');
     } catch (error) {
-      const words = error instanceof FileError && error.code === 'EPERM' ? 'Operation not permitted' : 'No such process';
+      const words =
+        error instanceof FileError && error.code === 'EPERM' ? 'Operation not permitted' : 'No such process';
       if (shell.dialect === 'bash') await shell.fail('kill', `(${target}) - ${words}`);
       else if (shell.dialect === 'ash') await shell.write(2, `${shell.name}: can't kill pid ${target}: ${words}\n`);
       else await shell.fail('kill', words);

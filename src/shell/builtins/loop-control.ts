@@ -14,7 +14,7 @@ async function leave(shell: Shell, name: string, args: readonly string[]): Promi
   }
   if (Number(text) < 1) {
     await shell.fail(name, `${text}: loop count out of range`);
-    throw new LeaveLoop(shell.loops, false);
+    throw new LeaveLoop(shell.loops, false, 1);
   }
   throw new LeaveLoop(Math.min(Number(text), shell.loops), name === 'continue');
 }

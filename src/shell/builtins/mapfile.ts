@@ -9,7 +9,9 @@ async function run(shell: Shell, name: string, args: readonly string[]): Promise
   const reader = shell.process.fds.get(Number(values.get('u') ?? 0))?.reader;
   const text = reader ? decode(await shell.interruptible(readAll(reader))) : '';
   const delimiter = values.get('d')?.[0] ?? (values.has('d') ? '\0' : '\n');
-  const lines = text.split(delimiter).map((line, i, all) => (i < all.length - 1 && !letters.includes('t') ? line + delimiter : line));
+  const lines = text
+    .split(delimiter)
+    .map((line, i, all) => (i < all.length - 1 && !letters.includes('t') ? line + delimiter : line));
   if (lines.at(-1) === '') lines.pop();
   const skipped = Number(values.get('s') ?? 0);
   const limit = Number(values.get('n') ?? 0);

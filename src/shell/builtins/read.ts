@@ -5,7 +5,11 @@ import type { Shell } from '../shell';
 import { type Builtin, parseLetters, usage } from './builtin';
 
 /** Bytes of standard input up to a delimiter or a count, and not one more. */
-async function readUntil(shell: Shell, fd: number, options: { delimiter: string; count: number; exact: boolean; raw: boolean; timeout: number | undefined }): Promise<{ text: string; ended: boolean; late: boolean }> {
+async function readUntil(
+  shell: Shell,
+  fd: number,
+  options: { delimiter: string; count: number; exact: boolean; raw: boolean; timeout: number | undefined },
+): Promise<{ text: string; ended: boolean; late: boolean }> {
   const reader = shell.process.fds.get(fd)?.reader;
   if (!reader) return { text: '', ended: true, late: false };
   const end = options.delimiter === '' ? 0 : options.delimiter.charCodeAt(0);
@@ -30,10 +34,15 @@ async function readUntil(shell: Shell, fd: number, options: { delimiter: string;
       escaped = false;
       continue;
     }
-    if (byte === end && !options.exact && !(escaped && !options.raw)) return { text: decode(Uint8Array.from(bytes)), ended: false, late: false };
+    if (byte === end && !options.exact && !(escaped && !options.raw))
+      return { text: decode(Uint8Array.from(bytes)), ended: false, late: false };
     escaped = byte === 92 && !escaped;
     if (byte !== 0) bytes.push(byte);
-    if (options.count > 0 && [...decode(Uint8Array.from(bytes))].length >= options.count && (byte < 0x80 || !decode(Uint8Array.from(bytes)).endsWith('\ufffd'))) {
+    if (
+      options.count > 0 &&
+      [...decode(Uint8Array.from(bytes))].length >= options.count &&
+      (byte < 0x80 || !decode(Uint8Array.from(bytes)).endsWith('\ufffd'))
+    ) {
       return { text: decode(Uint8Array.from(bytes)), ended: false, late: false };
     }
   }
@@ -75,14 +84,15 @@ export function splitLine(text: string, ifs: string, count: number, raw: boolean
     if (at < end && isDelimiter(at) && !isBlank(at)) {
       at++;
       while (isBlank(at)) at++;
-    } 
+    }
   }
   return out;
 }
 
 export const read: Builtin = {
   name: 'read',
-  synopsis: 'read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]',
+  synopsis:
+    'read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]',
   async run(shell, args) {
     const { letters, rest, invalid, values, missing } = parseLetters(args, 'ersa:d:i:n:N:p:t:u:');
     if (invalid) return usage(shell, read, invalid);
@@ -113,7 +123,13 @@ export const read: Builtin = {
     }
     let got;
     try {
-      got = await readUntil(shell, fd, { delimiter: values.get('d') ?? '\n', count, exact: letters.includes('N'), raw, timeout });
+      got = await readUntil(shell, fd, {
+        delimiter: values.get('d') ?? '\n',
+        count,
+        exact: letters.includes('N'),
+        raw,
+        timeout,
+      });
     } finally {
       if (pty && before) pty.mode = before;
     }

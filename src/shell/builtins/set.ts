@@ -55,7 +55,10 @@ export const set: Builtin = {
           if (name === undefined) return listOptions(shell, !on);
           i++;
           if (!setOption(shell, name, on)) {
-            await shell.fail('set', shell.dialect === 'dash' ? `Illegal option -o ${name}` : `${name}: invalid option name`);
+            await shell.fail(
+              'set',
+              shell.dialect === 'dash' ? `Illegal option -o ${name}` : `${name}: invalid option name`,
+            );
             return shell.dialect === 'bash' ? 2 : 2;
           }
           continue;

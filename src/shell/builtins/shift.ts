@@ -1,3 +1,4 @@
+import { ShellError } from '../control';
 import type { Builtin } from './builtin';
 
 export const shift: Builtin = {
@@ -12,6 +13,7 @@ export const shift: Builtin = {
     }
     const count = Number(text);
     if (count < 0 || count > shell.positional.length) {
+      if (shell.dialect === 'dash') throw new ShellError("shift: can't shift that many", 2, true);
       if (count < 0) await shell.fail('shift', `${text}: shift count out of range`);
       return 1;
     }

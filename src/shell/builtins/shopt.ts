@@ -18,7 +18,9 @@ export const shopt: Builtin = {
     };
     const change = letters.includes('s') ? true : letters.includes('u') ? false : undefined;
     if (rest.length === 0) {
-      const names = Object.keys(set ? SET_OPTIONS : SHOPT_DEFAULTS).filter((name) => change === undefined || isOn(name) === change);
+      const names = Object.keys(set ? SET_OPTIONS : SHOPT_DEFAULTS).filter(
+        (name) => change === undefined || isOn(name) === change,
+      );
       if (!letters.includes('q')) await shell.out(names.map(show).join(''));
       return 0;
     }

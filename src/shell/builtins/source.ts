@@ -26,7 +26,10 @@ async function run(shell: Shell, name: string, args: readonly string[]): Promise
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     if (shell.dialect === 'bash') await shell.complain(`${file}: ${error.message}`);
-    else await shell.complain(shell.dialect === 'dash' ? `.: cannot open ${file}: No such file` : `.: can't open '${file}': ${error.message}`);
+    else
+      await shell.complain(
+        shell.dialect === 'dash' ? `.: cannot open ${file}: No such file` : `.: can't open '${file}': ${error.message}`,
+      );
     if (shell.posix && !shell.interactive) throw new ExitShell(2);
     return 1;
   }

@@ -14,12 +14,19 @@ export const trap: Builtin = {
       await shell.out(names.map((text, i) => text + (i % 5 === 4 ? '\n' : '\t')).join('') + '\n');
       return 0;
     }
-    const shown = (name: string): string => `trap -- ${quoteSingle(shell.traps.get(name)!)} ${name === 'EXIT' || !(`SIG${name}` in SIGNAL_NUMBERS) || shell.dialect !== 'bash' ? name : `SIG${name}`}\n`;
+    const shown = (name: string): string =>
+      `trap -- ${quoteSingle(shell.traps.get(name)!)} ${name === 'EXIT' || !(`SIG${name}` in SIGNAL_NUMBERS) || shell.dialect !== 'bash' ? name : `SIG${name}`}\n`;
     if (rest.length === 0 || rest[0] === '-p') {
       rest = rest.slice(1);
       const names = rest.length > 0 ? rest.map((text) => trapName(text) ?? text) : [...shell.traps.keys()];
-      const order = (name: string): number => (name === 'EXIT' ? 0 : (SIGNAL_NUMBERS[`SIG${name}` as 'SIGINT'] as number | undefined) ?? 99);
-      await shell.out(names.filter((name) => shell.traps.has(name)).sort((a, b) => order(a) - order(b)).map(shown).join(''));
+      const order = (name: string): number => (name === 'EXIT' ? 0 : (SIGNAL_NUMBERS[`SIG${name}` as 'SIGINT'] ?? 99));
+      await shell.out(
+        names
+          .filter((name) => shell.traps.has(name))
+          .sort((a, b) => order(a) - order(b))
+          .map(shown)
+          .join(''),
+      );
       return 0;
     }
     const reset = rest[0] === '-' || (rest.length === 1 && trapName(rest[0]!) !== undefined) || /^\d+$/.test(rest[0]!);

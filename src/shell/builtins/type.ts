@@ -6,7 +6,30 @@ import { type Builtin, parseLetters, usage } from './builtin';
 import { functionText } from './function-text';
 import { findBuiltin } from './registry';
 
-const KEYWORDS = ['!', '[[', ']]', '{', '}', 'case', 'coproc', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'for', 'function', 'if', 'in', 'select', 'then', 'time', 'until', 'while'];
+const KEYWORDS = [
+  '!',
+  '[[',
+  ']]',
+  '{',
+  '}',
+  'case',
+  'coproc',
+  'do',
+  'done',
+  'elif',
+  'else',
+  'esac',
+  'fi',
+  'for',
+  'function',
+  'if',
+  'in',
+  'select',
+  'then',
+  'time',
+  'until',
+  'while',
+];
 
 export type Meaning = { kind: 'alias' | 'keyword' | 'function' | 'builtin' | 'file'; value: string };
 
@@ -18,7 +41,10 @@ export function meanings(shell: Shell, name: string, all: boolean): Meaning[] {
   if (KEYWORDS.includes(name)) found.push({ kind: 'keyword', value: name });
   if (shell.functions.has(name)) found.push({ kind: 'function', value: name });
   if (findBuiltin(shell, name)) found.push({ kind: 'builtin', value: name });
-  const paths = all && !name.includes('/') ? (shell.get('PATH') ?? '').split(':').map((directory) => `${directory || '.'}/${name}`) : [findCommand(shell, name) ?? ''];
+  const paths =
+    all && !name.includes('/')
+      ? (shell.get('PATH') ?? '').split(':').map((directory) => `${directory || '.'}/${name}`)
+      : [findCommand(shell, name) ?? ''];
   for (const path of paths) {
     if (path !== '' && isProgram(shell, path)) found.push({ kind: 'file', value: path });
   }
@@ -42,9 +68,13 @@ export function sentence(shell: Shell, name: string, meaning: Meaning): string {
     case 'keyword':
       return `${name} is a shell keyword`;
     case 'function':
-      return bash ? `${name} is a function\n${functionText(shell.functions.get(name)!)}` : `${name} is a shell function`;
+      return bash
+        ? `${name} is a function\n${functionText(shell.functions.get(name)!)}`
+        : `${name} is a shell function`;
     case 'builtin':
-      return findBuiltin(shell, name)?.special && !bash ? `${name} is a special shell builtin` : `${name} is a shell builtin`;
+      return findBuiltin(shell, name)?.special && !bash
+        ? `${name} is a special shell builtin`
+        : `${name} is a shell builtin`;
     case 'file':
       return shell.hashed.has(name) && bash ? `${name} is hashed (${meaning.value})` : `${name} is ${meaning.value}`;
   }
@@ -73,7 +103,8 @@ export const type: Builtin = {
       }
       for (const meaning of found) {
         if (letters.includes('t')) await shell.out(`${meaning.kind}\n`);
-        else if (letters.includes('p') || letters.includes('P')) await shell.out(meaning.kind === 'file' ? `${meaning.value}\n` : '');
+        else if (letters.includes('p') || letters.includes('P'))
+          await shell.out(meaning.kind === 'file' ? `${meaning.value}\n` : '');
         else await shell.out(`${sentence(shell, name, meaning)}\n`);
       }
     }
@@ -98,7 +129,10 @@ export const command: Builtin = {
         }
         status = shell.dialect === 'bash' ? 1 : 127;
       } else if (letters.includes('V')) await shell.out(`${sentence(shell, name, meaning)}\n`);
-      else await shell.out(meaning.kind === 'alias' ? `alias ${name}=${quoteSingle(meaning.value)}\n` : `${meaning.value}\n`);
+      else
+        await shell.out(
+          meaning.kind === 'alias' ? `alias ${name}=${quoteSingle(meaning.value)}\n` : `${meaning.value}\n`,
+        );
     }
     return status;
   },

@@ -25,7 +25,10 @@ export const ulimit: Builtin = {
   name: 'ulimit',
   synopsis: 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]',
   async run(shell, args) {
-    const letters = args.filter((arg) => arg.startsWith('-')).join('').replace(/[-SH]/g, '');
+    const letters = args
+      .filter((arg) => arg.startsWith('-'))
+      .join('')
+      .replace(/[-SH]/g, '');
     const value = args.find((arg) => !arg.startsWith('-'));
     const show = (letter: string, usual: string): string => shell.limits.get(letter) ?? usual;
     if (letters.includes('a')) {
@@ -41,8 +44,7 @@ export const ulimit: Builtin = {
     if (value === undefined) await shell.out(`${show(letter, found[2])}\n`);
     else if (/^(?:\d+|unlimited|hard|soft)$/.test(value)) {
       if (!/^[hs]/.test(value)) shell.limits.set(letter, value);
-    }
-    else {
+    } else {
       await shell.fail('ulimit', `${value}: invalid number`);
       return 1;
     }

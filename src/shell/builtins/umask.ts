@@ -27,10 +27,14 @@ export const umask: Builtin = {
     for (const clause of mode.split(',')) {
       const match = /^([ugoa]*)([-+=])([rwx]*)$/.exec(clause);
       if (!match) {
-        await shell.fail('umask', `${mode}: ${/^\d/.test(mode) ? 'octal number out of range' : 'invalid symbolic mode operator'}`);
+        await shell.fail(
+          'umask',
+          `${mode}: ${/^\d/.test(mode) ? 'octal number out of range' : 'invalid symbolic mode operator'}`,
+        );
         return 1;
       }
-      const bits = (match[3]!.includes('r') ? 4 : 0) | (match[3]!.includes('w') ? 2 : 0) | (match[3]!.includes('x') ? 1 : 0);
+      const bits =
+        (match[3]!.includes('r') ? 4 : 0) | (match[3]!.includes('w') ? 2 : 0) | (match[3]!.includes('x') ? 1 : 0);
       const who = match[1] === '' || match[1]!.includes('a') ? 'ugo' : match[1]!;
       for (const one of who) {
         const shift = { u: 6, g: 3, o: 0 }[one]!;

@@ -26,7 +26,8 @@ export const unset: Builtin = {
             } else if (key === '0') shell.variables.unset(element[1]!);
           }
         } else if (letters.includes('f')) shell.functions.delete(name);
-        else if (!letters.includes('v') && !shell.variables.find(name) && shell.functions.has(name)) shell.functions.delete(name);
+        else if (!letters.includes('v') && !shell.variables.find(name) && shell.functions.has(name))
+          shell.functions.delete(name);
         else if (letters.includes('n')) shell.variables.unsetReference(name);
         else shell.variables.unset(name);
       } catch (error) {

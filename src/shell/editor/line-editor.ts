@@ -8,7 +8,8 @@ import { Renderer } from './render';
 import { textWidth } from './width';
 
 /** What the editor answers: a line, Ctrl-C, or the end of input. */
-export type Answer = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'interrupt' } | { readonly kind: 'end' };
+export type Answer =
+  { readonly kind: 'line'; readonly text: string } | { readonly kind: 'interrupt' } | { readonly kind: 'end' };
 
 /** More completions than this are not listed. */
 const MAX_LISTED = 100;
@@ -159,7 +160,9 @@ export class LineEditor {
         await this.#write(this.#renderer.leave({ prompt: this.#prompt, line: chars, cursor, ghost: '' }));
         return { kind: 'line', text: buffer.text };
       case 'ctrl-c':
-        await this.#write(this.#renderer.draw({ prompt: this.#prompt, line: chars, cursor: chars.length, ghost: '' }) + '^C\r\n');
+        await this.#write(
+          this.#renderer.draw({ prompt: this.#prompt, line: chars, cursor: chars.length, ghost: '' }) + '^C\r\n',
+        );
         this.#waiting = [];
         return { kind: 'interrupt' };
       case 'ctrl-d':
@@ -297,9 +300,16 @@ export class LineEditor {
       const width = Math.min(40, Math.max(...shown.map((item) => textWidth(item.text))));
       for (const item of shown) {
         const line = `${item.text}${' '.repeat(Math.max(0, width - textWidth(item.text)))}  ${item.description ? `(${item.description})` : ''}`;
-        out += `${[...line].slice(0, this.pty.columns - 1).join('').trimEnd()}\r\n`;
+        out += `${[...line]
+          .slice(0, this.pty.columns - 1)
+          .join('')
+          .trimEnd()}\r\n`;
       }
-    } else out += columnsOf(shown.map((item) => item.text.replace(/^.*\/(?=.)/, '')), this.pty.columns);
+    } else
+      out += columnsOf(
+        shown.map((item) => item.text.replace(/^.*\/(?=.)/, '')),
+        this.pty.columns,
+      );
     if (items.length > shown.length) out += `... and ${items.length - shown.length} more\r\n`;
     await this.#write(out);
   }

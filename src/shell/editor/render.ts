@@ -26,7 +26,10 @@ export class Renderer {
     let out = this.#row > 0 ? `\x1b[${this.#row}A\r\x1b[J` : '\r\x1b[J';
     out += prompt.replace(/[\x01\x02]/g, '').replace(/\n/g, '\r\n');
     const lastLine = prompt.slice(prompt.lastIndexOf('\n') + 1);
-    const above = prompt.split('\n').slice(0, -1).reduce((n, text) => n + 1 + Math.floor(Math.max(0, textWidth(text) - 1) / columns), 0);
+    const above = prompt
+      .split('\n')
+      .slice(0, -1)
+      .reduce((n, text) => n + 1 + Math.floor(Math.max(0, textWidth(text) - 1) / columns), 0);
     const width = textWidth(lastLine);
     let place = { row: above + Math.floor(width / columns), column: width % columns };
     let at = place;
@@ -65,7 +68,8 @@ interface Place {
   readonly column: number;
 }
 
-const shown = (char: string): string => (char === '\n' ? '\r\n' : char === '\t' ? ' ' : char < ' ' ? `^${String.fromCharCode(char.charCodeAt(0) + 64)}` : char);
+const shown = (char: string): string =>
+  char === '\n' ? '\r\n' : char === '\t' ? ' ' : char < ' ' ? `^${String.fromCharCode(char.charCodeAt(0) + 64)}` : char;
 
 function advance({ row, column }: Place, char: string, columns: number): Place {
   if (char === '\n') return { row: row + 1, column: 0 };

@@ -22,7 +22,7 @@ export function withAlias(shell: Shell, node: Command): { text: string; name: st
   if (value.endsWith(' ')) {
     const next = /^\s*([^\s'"$\\;|&<>()]+)/.exec(rest);
     const second = next && aliasOf(shell, next[1]!);
-    if (next && second !== undefined) rest = ' ' + second + rest.slice(next[0].length);
+    if (next && typeof second === 'string') rest = ` ${second}` + rest.slice(next[0].length);
   }
   const before = shell.source.text.slice(node.pos, word.pos);
   let text = before + value + rest;

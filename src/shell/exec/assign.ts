@@ -44,7 +44,13 @@ function* keyOf(shell: Shell, word: Word): Expansion<bigint> {
   return evaluateText(shell, yield* expandString(shell, word));
 }
 
-export function* assignArray(shell: Shell, name: string, variable: Variable, value: ArrayValue, append: boolean): Expansion<void> {
+export function* assignArray(
+  shell: Shell,
+  name: string,
+  variable: Variable,
+  value: ArrayValue,
+  append: boolean,
+): Expansion<void> {
   if (variable.readonly) throw new ShellError(`${name}: readonly variable`, 1, true);
   const entries: { key: string | undefined; value: string; append: boolean }[] = [];
   for (const element of value.elements) {
@@ -68,7 +74,8 @@ export function* assignArray(shell: Shell, name: string, variable: Variable, val
   if (variable.associative) {
     for (let i = 0; i < entries.length; i++) {
       const { key, value: text, append: more } = entries[i]!;
-      if (key !== undefined) assignElement(name, variable, key, more ? (variable.associative.get(key) ?? '') + text : text);
+      if (key !== undefined)
+        assignElement(name, variable, key, more ? (variable.associative.get(key) ?? '') + text : text);
       else assignElement(name, variable, text, entries[++i]?.value ?? '');
     }
     return;

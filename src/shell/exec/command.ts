@@ -46,6 +46,10 @@ export async function runCommand(shell: Shell, node: CommandNode | CompoundList)
     case 'Function':
       return (shell.status = await defineFunction(shell, node));
     case 'TestCommand': {
+      if (shell.dialect === 'dash') {
+        await shell.complain('[[: not found');
+        return (shell.status = 127);
+      }
       const lines: string[] = [];
       let holds: boolean;
       try {

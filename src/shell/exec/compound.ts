@@ -36,8 +36,8 @@ async function runBody(shell: Shell, body: CompoundList, result: { status: numbe
     return true;
   } catch (error) {
     if (!(error instanceof LeaveLoop)) throw error;
-    result.status = 0;
-    shell.status = 0;
+    result.status = error.status;
+    shell.status = error.status;
     if (error.levels > 1 && shell.loops > 1) {
       error.levels--;
       throw error;
@@ -56,7 +56,10 @@ export async function runFor(shell: Shell, node: For): Promise<number> {
   for (const word of words) {
     shell.position = node.pos;
     if (shell.options.has('xtrace')) {
-      await traceLine(shell, `for ${name} in ${(node.wordlist ? words : ['"$@"']).map((w) => (node.wordlist ? quoteTrace(w) : w)).join(' ')}`);
+      await traceLine(
+        shell,
+        `for ${name} in ${(node.wordlist ? words : ['"$@"']).map((w) => (node.wordlist ? quoteTrace(w) : w)).join(' ')}`,
+      );
     }
     shell.variables.set(name, word);
     if (!(await runBody(shell, node.body, result))) break;
@@ -140,7 +143,7 @@ export async function runSelect(shell: Shell, node: Select): Promise<number> {
   if (words.length === 0) return 0;
   const width = String(words.length).length;
   const menu = words.map((word, i) => `${String(i + 1).padStart(width)}) ${word}\n`).join('');
-  for (let show = true; ; ) {
+  for (let show = true; ;) {
     if (show) await shell.write(2, menu);
     await shell.write(2, await drive(expandText(shell, shell.get('PS3') ?? '#? ')));
     const line = await readLine(shell);

@@ -33,7 +33,11 @@ export function* conditional(shell: Shell, node: TestExpression, trace: (text: s
   }
 }
 
-function* binary(shell: Shell, node: TestExpression & { type: 'TestBinary' }, trace: (text: string) => void): Expansion<boolean> {
+function* binary(
+  shell: Shell,
+  node: TestExpression & { type: 'TestBinary' },
+  trace: (text: string) => void,
+): Expansion<boolean> {
   const { operator } = node;
   const left = yield* expandString(shell, node.left, { quoted: false, tilde: 'start' });
   const fold = shell.shopt('nocasematch');
@@ -88,7 +92,8 @@ const MAX_MATCHED = 20_000;
 function matchRegex(shell: Shell, text: string, pattern: string, fold: boolean): boolean {
   if (text.length > MAX_MATCHED || /\([^)]*[*+][^)]*\)[*+]/.test(pattern)) {
     // Simplified: nested repeats could take for ever in a backtracking engine, so they see little text.
-    if (text.length > 25) throw new ShellError('drydock: this regular expression on so long a text is not simulated yet', 2);
+    if (text.length > 25)
+      throw new ShellError('drydock: this regular expression on so long a text is not simulated yet', 2);
   }
   let found: RegExpExecArray | null;
   try {

@@ -40,6 +40,10 @@ export function findCommand(shell: Shell, name: string): string | undefined {
 /** Why a program did not start, with the code: 127 not found, 126 found but of no use. */
 export async function complainOfStart(shell: Shell, name: string, error: FileError | undefined): Promise<number> {
   const missing = error === undefined || error.code === 'ENOENT';
+  if (!name.includes('/') && missing && shell.dialect === 'bash' && !shell.get('PATH')) {
+    await shell.complain(`${name}: No such file or directory`);
+    return 127;
+  }
   if (!name.includes('/') && missing) {
     if (shell.suggest && (await shell.suggest(shell, name))) return 127;
     await shell.complain(shell.dialect === 'bash' ? `${name}: command not found` : `${name}: not found`);
@@ -64,7 +68,15 @@ export function startProgram(
   const where = group === undefined ? {} : { group };
   const ignored = [...shell.traps].filter(([, action]) => action === '').map(([name]) => `SIG${name}` as 'SIGINT');
   try {
-    return shell.process.spawn({ path, argv, env, fds, cwd: shell.process.fs.cwd, ...where, ...(ignored.length > 0 && { ignored }) });
+    return shell.process.spawn({
+      path,
+      argv,
+      env,
+      fds,
+      cwd: shell.process.fs.cwd,
+      ...where,
+      ...(ignored.length > 0 && { ignored }),
+    });
   } catch (error) {
     if (!(error instanceof FileError) || error.code !== 'ENOEXEC') throw error;
     const bytes = shell.process.fs.readFile(path);
@@ -99,8 +111,13 @@ export async function spawnDirectly(
   group: 'new' | number | undefined,
 ): Promise<ChildProcess | undefined> {
   const literal = node.name && !node.name.parts && /^[\w./+-]+$/.test(node.name.text) ? node.name.text : undefined;
-  if (literal === undefined || !isExternal(shell, literal) || findCommand(shell, literal) === undefined) return undefined;
-  if (shell.traps.has('DEBUG') || node.redirects.some((r) => r.type === 'Redirect' && r.descriptor?.type === 'FileDescriptorVariable')) return undefined;
+  if (literal === undefined || !isExternal(shell, literal) || findCommand(shell, literal) === undefined)
+    return undefined;
+  if (
+    shell.traps.has('DEBUG') ||
+    node.redirects.some((r) => r.type === 'Redirect' && r.descriptor?.type === 'FileDescriptorVariable')
+  )
+    return undefined;
   const words: Word[] = [];
   for (const part of node.suffix) {
     if (part.type === 'Word') words.push(part);
@@ -147,7 +164,12 @@ export async function spawnDirectly(
 /** Commands in the words need descriptors of their own: the long way. */
 const hasSubstitution = (node: Command): boolean =>
   [...node.prefix, ...node.suffix].some((part) => {
-    const text = part.type === 'Word' || part.type === 'Assignment' ? part.text : part.type === 'HereDoc' ? part.body.text : (part.target?.text ?? '');
+    const text =
+      part.type === 'Word' || part.type === 'Assignment'
+        ? part.text
+        : part.type === 'HereDoc'
+          ? part.body.text
+          : (part.target?.text ?? '');
     return text.includes('$(') || text.includes('`') || text.includes('<(') || text.includes('>(');
   });
 

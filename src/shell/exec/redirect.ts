@@ -90,7 +90,8 @@ function copy(shell: Shell, item: Redirect, target: string, fds: Map<number, Des
   }
   if (!/^\d+$/.test(from)) throw new ShellError(`${target}: ambiguous redirect`);
   const descriptor = fds.get(Number(from));
-  if (!descriptor) throw new ShellError(shell.dialect === 'bash' ? `${from}: Bad file descriptor` : `${from}: bad file descriptor`);
+  if (!descriptor)
+    throw new ShellError(shell.dialect === 'bash' ? `${from}: Bad file descriptor` : `${from}: bad file descriptor`);
   const twin = descriptor.dup();
   opened.push(twin);
   fds.set(numberOf(shell, item, fds, usual), twin);
@@ -110,7 +111,13 @@ function put(
 }
 
 /** The descriptor's number; `{name}>` takes a free one from 10 on and tells it to the variable. */
-function numberOf(shell: Shell, item: Redirection, fds: Map<number, Descriptor>, usual: number, closing = false): number {
+function numberOf(
+  shell: Shell,
+  item: Redirection,
+  fds: Map<number, Descriptor>,
+  usual: number,
+  closing = false,
+): number {
   const { descriptor } = item;
   if (!descriptor) return usual;
   if (descriptor.type === 'FileDescriptor') {

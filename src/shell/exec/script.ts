@@ -48,8 +48,11 @@ export async function runParsed(shell: Shell, text: string, source: Source, resu
     const open = openHereDoc(script, text);
     if (open && shell.dialect === 'bash') {
       const last = source.line(text.length);
-      const where = `${shell.prefix().replace(/line \d+: $/, `line ${last}: `)}`;
-      await shell.write(2, `${where}warning: here-document at line ${source.line(open.offset)} delimited by end-of-file (wanted \`${open.delimiter}')\n`);
+      const where = shell.prefix().replace(/line \d+: $/, `line ${last}: `);
+      await shell.write(
+        2,
+        `${where}warning: here-document at line ${source.line(open.offset)} delimited by end-of-file (wanted \`${open.delimiter}')\n`,
+      );
     }
   }
   let status = statements.length === 0 ? 0 : shell.status;

@@ -70,7 +70,9 @@ export async function runSimple(shell: Shell, node: Command): Promise<number> {
 function* commandWords(shell: Shell, node: Command, declared: Map<number, Assignment>): Expansion<string[]> {
   const words: string[] = [];
   if (node.name) yield* expandInto(shell, node.name, words);
-  const declares = words.length > 0 && findBuiltin(shell, words[0] === 'builtin' || words[0] === 'command' ? (words[1] ?? words[0]) : words[0]!)?.declares;
+  const declares =
+    words.length > 0 &&
+    findBuiltin(shell, words[0] === 'builtin' || words[0] === 'command' ? (words[1] ?? words[0]) : words[0]!)?.declares;
   for (const part of node.suffix) {
     if (part.type === 'Word') yield* expandInto(shell, part, words);
     else if (part.type === 'Assignment') {
@@ -93,7 +95,10 @@ async function assignOnly(shell: Shell, node: Command): Promise<number> {
       if (part.type !== 'Assignment') continue;
       await drive(assign(shell, part));
       if (shell.options.has('xtrace')) {
-        const value = part.value.type === 'ArrayValue' ? shell.source.text.slice(part.value.pos, part.value.end) : quoteTrace(shell.get(part.name) ?? '');
+        const value =
+          part.value.type === 'ArrayValue'
+            ? shell.source.text.slice(part.value.pos, part.value.end)
+            : quoteTrace(shell.get(part.name) ?? '');
         await traceLine(shell, `${part.name}${part.append ? '+' : ''}=${value === "''" ? '' : value}`);
       }
     }
@@ -111,7 +116,12 @@ async function trace(shell: Shell, node: Command, words: readonly string[]): Pro
 }
 
 /** `A=1 B=2 command`: the variables hold for the command alone. */
-async function withAssignments(shell: Shell, node: Command, builtin: Builtin | undefined, run: () => Promise<number>): Promise<number> {
+async function withAssignments(
+  shell: Shell,
+  node: Command,
+  builtin: Builtin | undefined,
+  run: () => Promise<number>,
+): Promise<number> {
   const assignments = node.prefix.filter((part) => part.type === 'Assignment');
   if (assignments.length === 0) return run();
   shell.variables.pushScope();
@@ -140,7 +150,12 @@ async function withAssignments(shell: Shell, node: Command, builtin: Builtin | u
   }
 }
 
-async function runBuiltin(shell: Shell, builtin: Builtin, words: readonly string[], declared: ReadonlyMap<number, Assignment>): Promise<number> {
+async function runBuiltin(
+  shell: Shell,
+  builtin: Builtin,
+  words: readonly string[],
+  declared: ReadonlyMap<number, Assignment>,
+): Promise<number> {
   try {
     return await builtin.run(shell, words.slice(1), { name: words[0]!, words, declared });
   } catch (error) {

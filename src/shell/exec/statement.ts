@@ -25,7 +25,12 @@ export async function runStatement(shell: Shell, statement: Statement): Promise<
 
 async function runNode(shell: Shell, node: PipelineNode | AndOr): Promise<number> {
   if (node.type === 'AndOr') return runAndOr(shell, node);
-  if (node.type === 'Pipeline') return checked(shell, await runPipeline(shell, node), node.prefixes.some((p) => p.type === 'Negation'));
+  if (node.type === 'Pipeline')
+    return checked(
+      shell,
+      await runPipeline(shell, node),
+      node.prefixes.some((p) => p.type === 'Negation'),
+    );
   const status = await runCommand(shell, node);
   switch (node.type) {
     case 'Command':
@@ -58,7 +63,8 @@ async function runAndOr(shell: Shell, node: AndOr): Promise<number> {
 /** A failed command: the ERR trap, and the end of the shell with `set -e`. */
 async function checked(shell: Shell, status: number, negated: boolean): Promise<number> {
   if (status === 0 || negated || shell.sheltered > 0) return status;
-  if (shell.traps.has('ERR') && (shell.frames.length === 0 || shell.options.has('errtrace'))) await runTrap(shell, 'ERR');
+  if (shell.traps.has('ERR') && (shell.frames.length === 0 || shell.options.has('errtrace')))
+    await runTrap(shell, 'ERR');
   if (shell.options.has('errexit')) throw new ExitShell(status);
   return status;
 }
@@ -78,11 +84,21 @@ async function runInBackground(shell: Shell, statement: Statement): Promise<void
   if (node.type === 'Pipeline' && node.prefixes.length === 0) {
     children = await startPipeline(shell, node, { fds, background: true, ...(monitor && { group: 'new' as const }) });
   } else {
-    const child = forkShell(shell, (sub) => runNode(sub, node), { fds, background: true, ...(monitor && { group: 'new' as const }) });
+    const child = forkShell(shell, (sub) => runNode(sub, node), {
+      fds,
+      background: true,
+      ...(monitor && { group: 'new' as const }),
+    });
     children = [child];
   }
   closing?.();
-  const job = shell.jobs.add(children, monitor ? children[0]!.pid : shell.process.group, text, shell.process.fs.cwd, true);
+  const job = shell.jobs.add(
+    children,
+    monitor ? children[0]!.pid : shell.process.group,
+    text,
+    shell.process.fs.cwd,
+    true,
+  );
   markStops(shell, job);
   shell.lastBackground = children.at(-1)!.pid;
   if (shell.interactive || shell.jobMessages) await shell.write(2, `[${job.number}] ${shell.lastBackground}\n`);
@@ -93,7 +109,8 @@ export async function reportJobs(shell: Shell): Promise<void> {
   for (const job of shell.jobs.all()) {
     const done = job.children.every((child) => child.status !== undefined);
     if (!done) continue;
-    if (!job.reported && (shell.interactive || shell.jobMessages)) await shell.write(2, jobLine(shell.jobs, job) + '\n');
+    if (!job.reported && (shell.interactive || shell.jobMessages))
+      await shell.write(2, jobLine(shell.jobs, job) + '\n');
     shell.jobs.remove(job);
   }
 }

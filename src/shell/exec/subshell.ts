@@ -16,7 +16,11 @@ export interface ForkOptions {
 }
 
 /** Runs a part of the shell as another process with a copy of the state. */
-export function forkShell(shell: Shell, body: (sub: Shell) => Promise<number>, options: ForkOptions = {}): ChildProcess {
+export function forkShell(
+  shell: Shell,
+  body: (sub: Shell) => Promise<number>,
+  options: ForkOptions = {},
+): ChildProcess {
   if (shell.family.live >= MAX_LIVE || shell.level >= MAX_LEVEL) {
     throw new ShellError('fork: retry: Resource temporarily unavailable', 254, true);
   }
@@ -55,8 +59,8 @@ async function settle(shell: Shell, work: () => Promise<number>): Promise<number
     if (error instanceof Interrupted) return 130;
     if (error instanceof BrokenPipeError) return 141;
     if (error instanceof ShellError) {
-      await shell.complain(error.message);
-      return error.code;
+      await shell.complain(inDialect(shell, error.message));
+      return shell.dialect === 'dash' ? 2 : error.code;
     }
     if (error instanceof RangeError) {
       // The host's stack is gone: what a real shell meets as a segmentation fault.
@@ -65,4 +69,14 @@ async function settle(shell: Shell, work: () => Promise<number>): Promise<number
     }
     throw error;
   }
+}
+
+/** dash's words for what bash says otherwise. */
+function inDialect(shell: Shell, message: string): string {
+  if (shell.dialect === 'bash') return message;
+  const division = /^(.*): division by 0 \(/s.exec(message);
+  if (division) {
+    return shell.dialect === 'dash' ? `arithmetic expression: division by zero: "${division[1]!}"` : 'divide by zero';
+  }
+  return message.replace(/: readonly variable$/, ': is read only');
 }

@@ -4,7 +4,12 @@ import { type Job, jobLine, signalWords } from '../jobs';
 import type { Shell } from '../shell';
 
 /** Waits for a foreground pipeline; answers each process's code, or 148 when it was stopped (and is a job then). */
-export async function waitForeground(shell: Shell, children: readonly ChildProcess[], group: number | undefined, text: string): Promise<number[]> {
+export async function waitForeground(
+  shell: Shell,
+  children: readonly ChildProcess[],
+  group: number | undefined,
+  text: string,
+): Promise<number[]> {
   const { pty } = shell.process;
   const own = shell.process.group;
   const controls = group !== undefined && pty !== undefined && shell.options.has('monitor');
@@ -65,7 +70,8 @@ async function waitThrough(shell: Shell, ended: Promise<readonly ExitStatus[]>):
   try {
     const statuses = await shell.process.wait(ended);
     if (before === 'default') shell.process.on('SIGINT', 'default');
-    if (came && before === 'default' && statuses.at(-1)?.signal === 'SIGINT') shell.process.kill(shell.process.pid, 'SIGINT');
+    if (came && before === 'default' && statuses.at(-1)?.signal === 'SIGINT')
+      shell.process.kill(shell.process.pid, 'SIGINT');
   } finally {
     shell.process.on('SIGINT', before);
   }
@@ -80,6 +86,7 @@ async function report(shell: Shell, child: ChildProcess, status: ExitStatus, tex
     return;
   }
   if (shell.catchesInterrupt) await shell.write(2, `${signalWords(signal)}\n`);
-  else if (shell.dialect === 'bash' && signal !== 'SIGTERM') await shell.complain(`${String(child.pid).padStart(5)} ${signalWords(signal).padEnd(23)} ${text}`);
+  else if (shell.dialect === 'bash' && signal !== 'SIGTERM')
+    await shell.complain(`${String(child.pid).padStart(5)} ${signalWords(signal).padEnd(23)} ${text}`);
   else await shell.write(2, `${signalWords(signal)}\n`);
 }

@@ -24,7 +24,8 @@ export function evaluateText(shell: Shell, text: string): bigint {
 function readOperand(shell: Shell, name: string, index: string | undefined): string | undefined {
   if (index === undefined) {
     const value = shell.get(name);
-    if (value === undefined && shell.options.has('nounset')) throw new ShellError(`${name}: unbound variable`, 127, true);
+    if (value === undefined && shell.options.has('nounset'))
+      throw new ShellError(`${name}: unbound variable`, shell.unsetCode, true);
     return value;
   }
   const variable = shell.variables.lookup(name);
@@ -37,7 +38,8 @@ export function subscript(shell: Shell, name: string, index: string): string {
   const variable = shell.variables.lookup(name);
   if (variable?.associative) {
     const key = drive(expandText(shell, index.replace(/^(["'])(.*)\1$/s, '$2')));
-    if (typeof key !== 'string') throw new ShellError(`${index}: drydock: a command in this subscript is not simulated yet`);
+    if (typeof key !== 'string')
+      throw new ShellError(`${index}: drydock: a command in this subscript is not simulated yet`);
     return key;
   }
   return String(evaluateText(shell, index));
@@ -45,7 +47,13 @@ export function subscript(shell: Shell, name: string, index: string): string {
 
 /** One element by its key; negative numbers count from the end. */
 export function readElement(
-  variable: { associative: Map<string, string> | undefined; indexed: Map<number, string> | undefined; text: string | undefined } | undefined,
+  variable:
+    | {
+        associative: Map<string, string> | undefined;
+        indexed: Map<number, string> | undefined;
+        text: string | undefined;
+      }
+    | undefined,
   key: string,
 ): string | undefined {
   if (!variable) return undefined;

@@ -6,9 +6,21 @@ export type Arithmetic =
   | { readonly op: 'variable'; readonly name: string; readonly index: string | undefined }
   | { readonly op: 'unary'; readonly operator: string; readonly operand: Arithmetic }
   | { readonly op: 'step'; readonly operator: '++' | '--'; readonly prefix: boolean; readonly target: Arithmetic }
-  | { readonly op: 'binary'; readonly operator: string; readonly left: Arithmetic; readonly right: Arithmetic; readonly rest: string }
+  | {
+      readonly op: 'binary';
+      readonly operator: string;
+      readonly left: Arithmetic;
+      readonly right: Arithmetic;
+      readonly rest: string;
+    }
   | { readonly op: 'choice'; readonly test: Arithmetic; readonly yes: Arithmetic; readonly no: Arithmetic }
-  | { readonly op: 'assign'; readonly operator: string; readonly target: Arithmetic; readonly value: Arithmetic; readonly rest: string };
+  | {
+      readonly op: 'assign';
+      readonly operator: string;
+      readonly target: Arithmetic;
+      readonly value: Arithmetic;
+      readonly rest: string;
+    };
 
 /** What arithmetic reads and changes. */
 export interface ArithmeticScope {
@@ -21,7 +33,8 @@ const cache = new Map<string, Arithmetic | undefined>();
 
 /** The value of an expression after word expansion (64 bits, as bash). Throws ShellError in bash's words. */
 export function evaluate(text: string, scope: ArithmeticScope, depth = 0): bigint {
-  if (depth > MAX_DEPTH) throw new ShellError(`${text}: expression recursion level exceeded (error token is "${text}")`);
+  if (depth > MAX_DEPTH)
+    throw new ShellError(`${text}: expression recursion level exceeded (error token is "${text}")`);
   let tree = cache.get(text);
   if (!tree && !cache.has(text)) {
     tree = new Parser(text).parse();
@@ -32,8 +45,25 @@ export function evaluate(text: string, scope: ArithmeticScope, depth = 0): bigin
 }
 
 const PRECEDENCE: Readonly<Record<string, number>> = {
-  '||': 4, '&&': 5, '|': 6, '^': 7, '&': 8, '==': 9, '!=': 9, '<': 10, '<=': 10, '>': 10, '>=': 10,
-  '<<': 11, '>>': 11, '+': 12, '-': 12, '*': 13, '/': 13, '%': 13, '**': 14,
+  '||': 4,
+  '&&': 5,
+  '|': 6,
+  '^': 7,
+  '&': 8,
+  '==': 9,
+  '!=': 9,
+  '<': 10,
+  '<=': 10,
+  '>': 10,
+  '>=': 10,
+  '<<': 11,
+  '>>': 11,
+  '+': 12,
+  '-': 12,
+  '*': 13,
+  '/': 13,
+  '%': 13,
+  '**': 14,
 };
 const OPERATOR = /^(?:<<=|>>=|\*\*|\+\+|--|&&|\|\||<<|>>|<=|>=|==|!=|[-+*/%&|^]=|[-+*/%<>=!~&|^?:,()])/;
 
@@ -57,9 +87,9 @@ class Parser {
   parse(): Arithmetic | undefined {
     if (this.text.trim() === '') return undefined;
     const tree = this.#comma();
-    const ended = this.#token as Lexeme;
+    const ended = this.#token;
     if (ended.kind !== 'end') {
-      if (this.#token.kind === 'operator' && /^(?:=|[-+*\/%&|^]=|<<=|>>=)$/.test(this.#token.text)) {
+      if (this.#token.kind === 'operator' && /^(?:=|[-+*/%&|^]=|<<=|>>=)$/.test(this.#token.text)) {
         this.#fail('attempted assignment to non-variable', this.#token.at);
       }
       this.#fail('syntax error in expression', this.#token.at);
@@ -254,7 +284,8 @@ class Evaluator {
         return this.value(this.value(tree.test) === 0n ? tree.no : tree.yes);
       case 'assign': {
         const value = this.value(tree.value);
-        const result = tree.operator === '' ? value : this.#apply(tree.operator, this.value(tree.target), value, tree.rest);
+        const result =
+          tree.operator === '' ? value : this.#apply(tree.operator, this.value(tree.target), value, tree.rest);
         this.#write(tree.target, result);
         return result;
       }
@@ -307,7 +338,12 @@ class Evaluator {
         return a ^ b;
       default: {
         const holds: Readonly<Record<string, boolean>> = {
-          '==': a === b, '!=': a !== b, '<': a < b, '<=': a <= b, '>': a > b, '>=': a >= b,
+          '==': a === b,
+          '!=': a !== b,
+          '<': a < b,
+          '<=': a <= b,
+          '>': a > b,
+          '>=': a >= b,
         };
         return holds[operator] ? 1n : 0n;
       }

@@ -31,13 +31,13 @@ function splitParts(pattern: string): string[] {
   const parts = [''];
   for (let i = 0, open = 0; i < pattern.length; i++) {
     const c = pattern[i]!;
-    if (c === '\\') parts[parts.length - 1] += c + (pattern[++i] ?? '');
+    if (c === '\\') parts.push(`${parts.pop() ?? ''}${c}${pattern[++i] ?? ''}`);
     else if (c === '/' && open === 0) {
       if (parts.at(-1) !== '' || parts.length === 1) parts.push('');
     } else {
       if (c === '(') open++;
       else if (c === ')' && open > 0) open--;
-      parts[parts.length - 1] += c;
+      parts.push(`${parts.pop() ?? ''}${c}`);
     }
   }
   return parts;
@@ -53,7 +53,11 @@ function matchPart(fs: FileView, base: string, part: string, last: boolean, opti
   if (options.globstar && part === '**') return descend(fs, base, join, !last, options);
   const dots = part.startsWith('.') || part.startsWith('\\.') || options.dotglob;
   return names(fs, base)
-    .filter((name) => (dots || !name.startsWith('.')) && matchPattern(part, name, { fold: options.nocase, extended: options.extglob }))
+    .filter(
+      (name) =>
+        (dots || !name.startsWith('.')) &&
+        matchPattern(part, name, { fold: options.nocase, extended: options.extglob }),
+    )
     .map(join)
     .filter((path) => last || fs.isDirectory(path));
 }

@@ -31,7 +31,12 @@ export function expandSimple(shell: Shell, name: string, fields: Fields, mode: M
 }
 
 /** Everything that `${...}` can be. */
-export function* expandParameter(shell: Shell, part: ParameterExpansionPart, fields: Fields, mode: Mode): Expansion<void> {
+export function* expandParameter(
+  shell: Shell,
+  part: ParameterExpansionPart,
+  fields: Fields,
+  mode: Mode,
+): Expansion<void> {
   const { operation } = part;
   if (part.parameter === '' || operation?.type === 'Unknown') throw badSubstitution(shell, part.text);
   if (part.prefix === '!') {
@@ -75,11 +80,16 @@ function* parameterValue(shell: Shell, part: ParameterExpansionPart): Expansion<
   const index = part.index.text;
   if (index === '@' || index === '*') {
     const list = variable?.values() ?? [];
-    return { name: `${name}[${index}]`, text: list.length > 0 ? list.join(' ') : undefined, list, star: index === '*', variable, keys: variable?.keys() ?? [] };
+    return {
+      name: `${name}[${index}]`,
+      text: list.length > 0 ? list.join(' ') : undefined,
+      list,
+      star: index === '*',
+      variable,
+      keys: variable?.keys() ?? [],
+    };
   }
-  const key = variable?.associative
-    ? yield* expandString(shell, part.index)
-    : String(yield* evaluateIn(shell, index));
+  const key = variable?.associative ? yield* expandString(shell, part.index) : String(yield* evaluateIn(shell, index));
   return {
     name: `${name}[${index}]`,
     text: readElement(variable, key),
@@ -112,7 +122,12 @@ function valueOf(shell: Shell, name: string): Value {
       return { name, text: shell.lastArgument };
     default: {
       if (!isName(name)) return { name, text: undefined };
-      return { name, text: shell.get(name), variable: shell.variables.find(name), assign: (text) => shell.variables.set(name, text) };
+      return {
+        name,
+        text: shell.get(name),
+        variable: shell.variables.find(name),
+        assign: (text) => shell.variables.set(name, text),
+      };
     }
   }
 }
@@ -127,7 +142,8 @@ function indirect(shell: Shell, value: Value, part: ParameterExpansionPart): Val
   }
   const element = /^([A-Za-z_]\w*)\[(.+)\]$/.exec(target);
   if (!element) {
-    if (!isName(target) && !/^(?:\d+|[@*#?$!-])$/.test(target)) throw new ShellError(`${target}: invalid variable name`);
+    if (!isName(target) && !/^(?:\d+|[@*#?$!-])$/.test(target))
+      throw new ShellError(`${target}: invalid variable name`);
     return valueOf(shell, target);
   }
   const [, name = '', index = ''] = element;
@@ -146,7 +162,7 @@ function checkSet(shell: Shell, value: Value): void {
     dash: `${value.name}: parameter not set`,
     ash: `${value.name}: parameter not set`,
   };
-  throw new ShellError(words[shell.dialect]!, shell.dialect === 'bash' ? 127 : 2, true);
+  throw new ShellError(words[shell.dialect]!, shell.unsetCode, true);
 }
 
 function add(shell: Shell, value: Value, fields: Fields, mode: Mode): void {
@@ -184,7 +200,9 @@ function* applyDefault(
   mode: Mode,
 ): Expansion<void> {
   const { operator, operand } = operation;
-  const empty = value.list ? value.list.length === 0 || (value.list.length === 1 && value.list[0] === '') : value.text === '';
+  const empty = value.list
+    ? value.list.length === 0 || (value.list.length === 1 && value.list[0] === '')
+    : value.text === '';
   const unset = value.list ? value.list.length === 0 : value.text === undefined;
   const missing = unset || (operator.startsWith(':') && empty);
   const inner: Mode = mode.quoted ? mode : { ...mode, cut: true };
@@ -215,7 +233,7 @@ function* applyDefault(
       }
       const message = yield* expandString(shell, operand, { quoted: mode.quoted, tilde: 'start' });
       const usual = operator.startsWith(':') ? 'parameter null or not set' : 'parameter not set';
-      throw new ShellError(`${value.name}: ${message || usual}`, shell.dialect === 'bash' ? 127 : 2, true);
+      throw new ShellError(`${value.name}: ${message || usual}`, shell.unsetCode, true);
     }
   }
 }
@@ -270,7 +288,8 @@ function replacer(shell: Shell, fresh: string): (match: string) => string {
     const text = unescapePattern(fresh);
     return () => text;
   }
-  return (match) => fresh.replace(/\\(.)|&/gs, (whole, escaped: string | undefined) => (whole === '&' ? match : escaped!));
+  return (match) =>
+    fresh.replace(/\\(.)|&/gs, (whole, escaped: string | undefined) => (whole === '&' ? match : escaped!));
 }
 
 function* slice(shell: Shell, value: Value, operation: ParameterOperation & { type: 'Slice' }): Expansion<Value> {
@@ -315,7 +334,10 @@ function* operators(
     case 'a':
       return { ...value, text: attributes(value.variable) };
     case 'A':
-      return { name: value.name, text: value.variable ? declaration(value.name.replace(/\[.*/, ''), value.variable, 'assign') : '' };
+      return {
+        name: value.name,
+        text: value.variable ? declaration(value.name.replace(/\[.*/, ''), value.variable, 'assign') : '',
+      };
     case 'K':
     case 'k': {
       if (!value.list || !value.keys) return each(quoteAlways);

@@ -190,11 +190,14 @@ function group(
 }
 
 const ascending = (set: ReadonlySet<number>): number[] => [...set].sort((a, b) => a - b);
-const same = (a: string, b: string, fold: boolean): boolean =>
-  a === b || (fold && a.toLowerCase() === b.toLowerCase());
+const same = (a: string, b: string, fold: boolean): boolean => a === b || (fold && a.toLowerCase() === b.toLowerCase());
 
 /** Whether the pattern matches the whole text. */
-export function matchPattern(pattern: string, text: string, options: { fold?: boolean; extended?: boolean } = {}): boolean {
+export function matchPattern(
+  pattern: string,
+  text: string,
+  options: { fold?: boolean; extended?: boolean } = {},
+): boolean {
   const fold = options.fold ?? false;
   if (!fold && !isPattern(pattern, true)) return unescapePattern(pattern) === text;
   const chars = [...text];
@@ -246,7 +249,7 @@ export function replacePattern(
   const chars = [...text];
   const tokens = compilePattern(pattern);
   let out = '';
-  for (let i = 0; i <= chars.length; ) {
+  for (let i = 0; i <= chars.length;) {
     const found = ends(tokens, chars, [i], fold);
     const end = where === 'end' ? (found.at(-1) === chars.length ? chars.length : undefined) : found.at(-1);
     if (end !== undefined && (end > i || where === 'start' || where === 'end')) {

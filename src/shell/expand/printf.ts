@@ -9,7 +9,11 @@ export interface PrintfTimes {
 }
 
 /** What `printf` writes: the format is used again while arguments are left. Upstream: bash builtins/printf.def. */
-export function formatPrintf(format: string, values: readonly string[], times: PrintfTimes): { text: string; errors: string[] } {
+export function formatPrintf(
+  format: string,
+  values: readonly string[],
+  times: PrintfTimes,
+): { text: string; errors: string[] } {
   const errors: string[] = [];
   let out = '';
   let next = 0;
@@ -46,13 +50,20 @@ function formatOnce(
     let width = widthText === '*' ? integer(take(), errors) : BigInt(widthText ?? 0);
     if (width < 0n) [left, width] = [true, -width];
     const hasPrecision = /\./.test(whole.slice(1, -kind.length));
-    const precision = !hasPrecision ? undefined : Number(precisionText === '*' ? integer(take(), errors) : (precisionText ?? 0));
+    const precision = !hasPrecision
+      ? undefined
+      : Number(precisionText === '*' ? integer(take(), errors) : (precisionText ?? 0));
     const made = convert(kind, flags, precision, take, errors, times);
     if (made === undefined) {
       errors.push(`\`${kind}': invalid format character`);
       return { text: out, stopped: true };
     }
-    out += pad(made.text, Math.min(Number(width), MAX_WIDTH), left, flags.includes('0') && made.numeric && (precision === undefined || /[eEfFgG]/.test(kind)));
+    out += pad(
+      made.text,
+      Math.min(Number(width), MAX_WIDTH),
+      left,
+      flags.includes('0') && made.numeric && (precision === undefined || /[eEfFgG]/.test(kind)),
+    );
     if (made.stopped) return { text: out, stopped: true };
   }
   const tail = unescapeAnsi(format.slice(last), 'format');
@@ -152,7 +163,8 @@ function float(text: string | undefined, errors: string[]): number {
   if (trimmed === '') return 0;
   if (/^["']/.test(trimmed)) return trimmed.codePointAt(1) ?? 0;
   const match = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/.exec(trimmed);
-  if (/^[-+]?(?:inf|nan)/i.test(trimmed)) return /nan/i.test(trimmed) ? NaN : trimmed.startsWith('-') ? -Infinity : Infinity;
+  if (/^[-+]?(?:inf|nan)/i.test(trimmed))
+    return /nan/i.test(trimmed) ? NaN : trimmed.startsWith('-') ? -Infinity : Infinity;
   if (match?.[0] !== trimmed) errors.push(`${text}: invalid number`);
   return match ? Number(match[0]) : 0;
 }
@@ -173,10 +185,28 @@ function floatText(value: number, kind: string, precision: number): string {
 }
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 function time(format: string, argument: string | undefined, times: PrintfTimes): string {
-  const seconds = argument === undefined || argument === '-1' ? times.now / 1000 : argument === '-2' ? times.startedAt / 1000 : Number(argument) || 0;
+  const seconds =
+    argument === undefined || argument === '-1'
+      ? times.now / 1000
+      : argument === '-2'
+        ? times.startedAt / 1000
+        : Number(argument) || 0;
   const date = new Date(Math.floor(seconds) * 1000);
   const two = (n: number): string => String(n).padStart(2, '0');
   const parts: Readonly<Record<string, string>> = {
@@ -200,5 +230,7 @@ function time(format: string, argument: string | undefined, times: PrintfTimes):
     '%': '%',
   };
   const expand = (text: string): string => text.replace(/%(.)/g, (whole, c: string) => parts[c] ?? whole);
-  return expand(format.replaceAll('%F', '%Y-%m-%d').replaceAll('%T', '%H:%M:%S').replaceAll('%R', '%H:%M') || '%H:%M:%S');
+  return expand(
+    format.replaceAll('%F', '%Y-%m-%d').replaceAll('%T', '%H:%M:%S').replaceAll('%R', '%H:%M') || '%H:%M:%S',
+  );
 }

@@ -66,9 +66,9 @@ function escape(shell: Shell, letter: string): string {
     case 't':
       return `${hours}:${minutes}:${seconds}`;
     case 'T':
-      return `${two((date.getUTCHours() + 11) % 12 + 1)}:${minutes}:${seconds}`;
+      return `${two(((date.getUTCHours() + 11) % 12) + 1)}:${minutes}:${seconds}`;
     case '@':
-      return `${two((date.getUTCHours() + 11) % 12 + 1)}:${minutes} ${date.getUTCHours() < 12 ? 'AM' : 'PM'}`;
+      return `${two(((date.getUTCHours() + 11) % 12) + 1)}:${minutes} ${date.getUTCHours() < 12 ? 'AM' : 'PM'}`;
     case 'A':
       return `${hours}:${minutes}`;
     case 'd':

@@ -73,7 +73,10 @@ export function unescapeAnsi(text: string, style: 'echo' | 'format' | 'ansi'): {
     const octalDigits = style === 'echo' ? /^0([0-7]{0,3})/ : /^([0-7]{1,3})/;
     const octalMatch = octalDigits.exec(text.slice(i + 1, i + 5));
     const hex = next === 'x' ? /^[0-9a-fA-F]{1,2}/.exec(text.slice(i + 2, i + 4)) : null;
-    const unicode = next === 'u' || next === 'U' ? new RegExp(`^[0-9a-fA-F]{1,${next === 'u' ? '4' : '8'}}`).exec(text.slice(i + 2, i + 10)) : null;
+    const unicode =
+      next === 'u' || next === 'U'
+        ? new RegExp(`^[0-9a-fA-F]{1,${next === 'u' ? '4' : '8'}}`).exec(text.slice(i + 2, i + 10))
+        : null;
     if (next === 'c' && style !== 'ansi') {
       flush();
       return { text: out, stopped: true };

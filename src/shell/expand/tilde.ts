@@ -1,7 +1,11 @@
 import type { Shell } from '../shell';
 
 /** The home that a leading `~`, `~user`, `~+` or `~-` means, and how long that prefix is. */
-export function tildePrefix(shell: Shell, text: string, assignment: boolean): { path: string; length: number } | undefined {
+export function tildePrefix(
+  shell: Shell,
+  text: string,
+  assignment: boolean,
+): { path: string; length: number } | undefined {
   const match = (assignment ? /^~([^/:]*)/ : /^~([^/]*)/).exec(text);
   if (!match) return undefined;
   const name = match[1]!;
@@ -11,7 +15,8 @@ export function tildePrefix(shell: Shell, text: string, assignment: boolean): { 
 
 /** A user's home directory from /etc/passwd; `$HOME` for the empty name. */
 export function homeOf(shell: Shell, name: string): string | undefined {
-  if (name === '') return shell.get('HOME') ?? passwd(shell, (user) => user.uid === shell.process.credentials.uid)?.home;
+  if (name === '')
+    return shell.get('HOME') ?? passwd(shell, (user) => user.uid === shell.process.credentials.uid)?.home;
   if (name === '+') return shell.get('PWD');
   if (name === '-') return shell.get('OLDPWD');
   if (/^\d+$/.test(name)) return [shell.process.fs.cwd, ...shell.directories][Number(name)];
@@ -26,7 +31,7 @@ interface User {
 
 /** The first user of /etc/passwd that fits. */
 export function passwd(shell: Shell, fits: (user: User) => boolean): User | undefined {
-  let text = '';
+  let text: string;
   try {
     text = shell.process.fs.readText('/etc/passwd');
   } catch {

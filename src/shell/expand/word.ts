@@ -24,12 +24,7 @@ export function drive<T>(expansion: Expansion<T>): T | Promise<T> {
 
 async function driveOn<T>(expansion: Expansion<T>, waiting: Promise<string>): Promise<T> {
   for (;;) {
-    let step: IteratorResult<Promise<string>, T>;
-    try {
-      step = expansion.next(await waiting);
-    } catch (error) {
-      throw error;
-    }
+    const step = expansion.next(await waiting);
     if (step.done) return step.value;
     waiting = step.value;
   }
@@ -61,7 +56,11 @@ export function* expandInto(shell: Shell, word: Word, out: string[]): Expansion<
       out.push(word.text);
       return;
     }
-  } else if (shell.dialect !== 'dash' && shell.options.has('braceexpand') && word.parts.some((p) => p.type === 'BraceExpansion')) {
+  } else if (
+    shell.dialect !== 'dash' &&
+    shell.options.has('braceexpand') &&
+    word.parts.some((p) => p.type === 'BraceExpansion')
+  ) {
     const texts = expandBraces(word.text);
     if (texts.length !== 1 || texts[0] !== word.text) {
       for (const text of texts) {
@@ -106,7 +105,12 @@ export function* expandString(shell: Shell, word: Word | undefined, mode: Mode =
 }
 
 /** A word as a pattern: what was quoted is escaped. */
-export function* expandPattern(shell: Shell, word: Word | undefined, style: 'glob' | 'regex' = 'glob', quoted = false): Expansion<string> {
+export function* expandPattern(
+  shell: Shell,
+  word: Word | undefined,
+  style: 'glob' | 'regex' = 'glob',
+  quoted = false,
+): Expansion<string> {
   if (!word) return '';
   const fields = yield* collect(shell, word, { quoted, tilde: 'start' }, style);
   return fields.map((field) => field.pattern).join(' ');
@@ -146,7 +150,8 @@ export function* addWord(shell: Shell, word: Word, fields: Fields, mode: Mode): 
   }
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]!;
-    if (part.type === 'Literal' && !mode.quoted) addLiteral(shell, part.text, fields, mode, i === 0, i === parts.length - 1);
+    if (part.type === 'Literal' && !mode.quoted)
+      addLiteral(shell, part.text, fields, mode, i === 0, i === parts.length - 1);
     else yield* addPart(shell, part, fields, mode);
   }
 }
@@ -223,7 +228,8 @@ function* addPart(shell: Shell, part: WordPart, fields: Fields, mode: Mode): Exp
       return;
     case 'CommandExpansion': {
       const { script } = part;
-      const source = script?.source === undefined ? shell.source : new Source(script.source, shell.source.name, shell.line);
+      const source =
+        script?.source === undefined ? shell.source : new Source(script.source, shell.source.name, shell.line);
       addResult(yield shell.executor.capture(shell, script, source), fields, mode);
       return;
     }
@@ -236,7 +242,8 @@ function* addPart(shell: Shell, part: WordPart, fields: Fields, mode: Mode): Exp
       fields.quoted(yield shell.executor.substituteProcess(shell, part));
       return;
     case 'Glob':
-      if (part.kind !== 'bracket' || !part.parts.some((p) => p.type !== 'Literal')) addRaw(part.text, fields, { ...mode, cut: false });
+      if (part.kind !== 'bracket' || !part.parts.some((p) => p.type !== 'Literal'))
+        addRaw(part.text, fields, { ...mode, cut: false });
       else {
         fields.literal('[');
         for (const inner of part.parts) yield* addPart(shell, inner, fields, { ...mode, cut: false });

@@ -47,7 +47,8 @@ async function openTerminal(size = { columns: 40, rows: 12 }, history = ''): Pro
     },
     text: () => {
       const lines: string[] = [];
-      for (let i = 0; i < terminal.rows; i++) lines.push(terminal.buffer.active.getLine(i)?.translateToString(true).trimEnd() ?? '');
+      for (let i = 0; i < terminal.rows; i++)
+        lines.push(terminal.buffer.active.getLine(i)?.translateToString(true).trimEnd() ?? '');
       return lines.join('\n').trimEnd();
     },
     cursor: () => ({ x: terminal.buffer.active.cursorX, y: terminal.buffer.active.cursorY }),
@@ -74,7 +75,11 @@ test.each([
   ['backspace', 'echo hix\x7f\r', '$ echo hi\nhi\n$'],
   ['Ctrl-C gives the line up', 'echo no\x03echo yes\r', '$ echo no^C\n$ echo yes\nyes\n$'],
   ['a pasted text runs line by line', '\x1b[200~echo 1\recho 2\r\x1b[201~', '$ echo 1\n1\n$ echo 2\n2\n$'],
-  ['a loop over several lines asks with PS2', 'for i in 1 2\rdo echo $i\rdone\r', '$ for i in 1 2\n> do echo $i\n> done\n1\n2\n$'],
+  [
+    'a loop over several lines asks with PS2',
+    'for i in 1 2\rdo echo $i\rdone\r',
+    '$ for i in 1 2\n> do echo $i\n> done\n1\n2\n$',
+  ],
 ])('%s', async (_, keys, expected) => {
   await screen.type(keys);
   expect(screen.text()).toBe(expected);
