@@ -35,6 +35,10 @@ export interface Command<E, F extends FlagTable = FlagTable> {
   /** The text under `Aliases:` where it names other places too: `docker container ls, docker ps`. */
   readonly aliasText?: string;
   readonly short: string;
+  /** What the parent's help lists in place of `short`. */
+  readonly listed?: string;
+  /** The path that usage and errors show, where it is another's (`docker buildx build` for `docker build`). */
+  readonly shownPath?: string;
   readonly long?: string;
   readonly example?: string;
   readonly flags?: F;

@@ -12,7 +12,7 @@ const hasFlags = <E>(command: Command<E>): boolean => Object.values(command.flag
 
 const list = <E>(commands: readonly Command<E>[], width: number, heading: string): string => {
   if (commands.length === 0) return '';
-  const rows = commands.map((c) => `  ${`${c.name}${c.plugin ? '*' : ''}`.padEnd(width)} ${c.short}`);
+  const rows = commands.map((c) => `  ${`${c.name}${c.plugin ? '*' : ''}`.padEnd(width)} ${c.listed ?? c.short}`);
   return `\n\n${heading}:\n${rows.join('\n')}`;
 };
 

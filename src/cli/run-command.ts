@@ -32,7 +32,7 @@ export async function runCommand<E>(
     const child: Command<E> | undefined = at < 0 ? undefined : childOf(command, rest[at]!);
     if (!child) break;
     rest = [...rest.slice(0, at), ...rest.slice(at + 1)];
-    path += ` ${child.name}`;
+    path = child.shownPath ?? `${path} ${child.name}`;
     command = child;
     if (command.passThrough) return command.passThrough(options.environment, rest);
   }
@@ -50,6 +50,10 @@ export async function runCommand<E>(
     if (!(error instanceof FlagError)) throw error;
     const text = `${error.message}\n\nUsage:  ${useLine(command, path)}\n\nRun '${path} --help' for more information`;
     throw new CommandError(text, options.flagErrorCode);
+  }
+  if (parsed.values['help'] === true) {
+    await showHelp();
+    return 0;
   }
   for (const name of parsed.changed) {
     const note = command.flags?.[name]?.deprecated;

@@ -56,9 +56,10 @@ const NOT_SIMULATED: readonly (readonly [
   name: string,
   short: string,
   what: string,
-  heading: 'management' | 'swarm',
+  heading: 'common' | 'management' | 'swarm',
   hidden: boolean,
 ])[] = [
+  ['bake', 'Build from a file', 'docker bake', 'common', false],
   ['manifest', 'Manage Docker image manifests and manifest lists', 'docker manifest', 'management', false],
   ['plugin', 'Manage plugins', 'docker plugin', 'management', false],
   ['trust', 'Manage trust on Docker images', 'docker trust', 'management', false],
@@ -90,15 +91,18 @@ function shortForms(): DockerCommand[] {
   const container = dockerCommands['container']!.filter((c) => !['inspect', 'ls', 'prune'].includes(c.name)).map((c) =>
     plain(c),
   );
-  const image = ['build', 'history', 'import', 'load', 'pull', 'push', 'save', 'tag'].map((name) =>
-    plain(of('image', name)),
-  );
+  const build = renamed(plain(of('image', 'build')), {
+    listed: 'Build an image from a Dockerfile',
+    shownPath: 'docker buildx build',
+  });
+  const image = ['history', 'import', 'load', 'pull', 'push', 'save', 'tag'].map((name) => plain(of('image', name)));
   const system = ['events', 'info'].map((name) => plain(of('system', name)));
   return [
     ...container,
     plain(of('container', 'ls'), 'ps'),
     plain(of('image', 'ls'), 'images'),
     plain(of('image', 'rm'), 'rmi'),
+    build,
     ...image,
     ...system,
   ];
@@ -254,7 +258,7 @@ class DockerRun {
       const child = childOf(command, word);
       if (!child) throw new CommandError(`unknown help topic: ${words.join(' ')}`);
       command = child;
-      path += ` ${child.name}`;
+      path = child.shownPath ?? `${path} ${child.name}`;
     }
     if (command.passThrough && command.plugin) {
       return this.plugins.find((p) => p.name === command.name)!.run(this.process, ['--help']);

@@ -3,7 +3,7 @@ import { filtersOf } from '#docker/api/client';
 import type { ContainerSummary } from '#docker/api/container-summary';
 import { dockerCommand, filtersFrom } from '../docker-command';
 import { containerFormat, CONTAINER_TABLE } from '../formatter/container';
-import { formatRows } from '../formatter/formatter';
+import { checkTemplate, formatRows } from '../formatter/formatter';
 
 /** docker container ls (docker ps). */
 export const ls = dockerCommand({
@@ -29,6 +29,7 @@ export const ls = dockerCommand({
     const { quiet, latest } = flags;
     let format = flags.format || (quiet ? '' : (cli.config.saved.psFormat ?? ''));
     if (quiet && (format === '' || format === 'table' || flags.format === '')) format = '{{.ID}}';
+    if (format !== 'json') checkTemplate(containerFormat, format);
     const usesSize = /\.Size\b/.test(format);
     const size = changed.has('size') ? flags.size : usesSize;
     if (format === '' || format === 'table') format = CONTAINER_TABLE + (flags.size ? '\\t{{.Size}}' : '');

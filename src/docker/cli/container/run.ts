@@ -22,6 +22,7 @@ export const run = dockerCommand({
   stopAtArgs: true,
   flags: {
     ...allCreateFlags,
+    pull: { ...allCreateFlags.pull, help: 'Pull image before running ("always", "missing", "never")' },
     detach: { kind: 'bool', short: 'd', help: 'Run container in background and print container ID' },
     'sig-proxy': { kind: 'bool', default: true, help: 'Proxy received signals to the process' },
     'detach-keys': { kind: 'string', help: 'Override the key sequence for detaching a container' },

@@ -56,6 +56,25 @@ export function formatRows<T>(spec: RowFormat<T>, rows: readonly T[], format: st
   }
 }
 
+/** Fails for a template that names a column there is not, before anything is asked of the daemon. Throws CommandError. */
+export function checkTemplate<T>(spec: RowFormat<T>, format: string): void {
+  const known = Object.keys(spec.columns).map((name) => [name, { params: [], call: () => '' }] as const);
+  const label = func(() => '', 'string');
+  let template: Template;
+  try {
+    template = new Template('', { functions: templateFunctions }).parse(templateText(format));
+  } catch (error) {
+    if (error instanceof TemplateError) throw new CommandError(`failed to parse template: ${error.message}`);
+    throw error;
+  }
+  try {
+    template.execute(new GoStruct(spec.type, {}, { ...Object.fromEntries(known), Label: label }));
+  } catch (error) {
+    if (error instanceof TemplateError) throw new CommandError(`failed to execute template: ${error.message}`);
+    throw error;
+  }
+}
+
 function headerOf<T>(template: Template, spec: RowFormat<T>): string {
   const fields = Object.fromEntries(Object.entries(spec.columns).map(([name, [header]]) => [name, header]));
   const label = func((name: string) => name.split('.').at(-1)!.replace(/[-_]/g, ' '), 'string');

@@ -10,7 +10,7 @@ function portRange(text: string, what: string, whole: string): PortRange {
   const match = /^(\d+)(?:-(\d+))?$/.exec(text);
   const first = Number(match?.[1]);
   const last = Number(match?.[2] ?? match?.[1]);
-  if (!match || first > 65535 || last > 65535 || last < first) throw new OptionError(`invalid ${what}: ${whole}`);
+  if (!match || first > 65535 || last > 65535 || last < first) throw new OptionError(`Invalid ${what}: ${whole}`);
   return { first, last };
 }
 
@@ -29,7 +29,7 @@ export function parseExpose(text: string): string[] {
 
 const numbers = ({ first, last }: PortRange): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
-/** `--publish`: `[[ip:][hostPort]:]containerPort[/proto]`, or `published=80,target=80`. Throws OptionError. Upstream: go-connections nat. */
+/** `--publish`: `[[ip:][hostPort]:]containerPort[/proto]`, or `published=80,target=80`. Throws OptionError, in the words of docker 28 (`Invalid`; later ones say `invalid`). Upstream: go-connections nat. */
 export function parsePublish(text: string): { port: string; hostIp: string; hostPort: string }[] {
   const spec = text.includes('=') ? longForm(text) : text;
   const slash = spec.lastIndexOf('/');
@@ -37,7 +37,7 @@ export function parsePublish(text: string): { port: string; hostIp: string; host
   const rest = slash < 0 ? spec : spec.slice(0, slash);
   const { ip, host, container } = splitParts(rest);
   if (container === '') throw new OptionError('no port specified: ' + text + '<empty>');
-  if (!['tcp', 'udp', 'sctp'].includes(protocol.toLowerCase())) throw new OptionError(`invalid proto: ${protocol}`);
+  if (!['tcp', 'udp', 'sctp'].includes(protocol.toLowerCase())) throw new OptionError(`Invalid proto: ${protocol}`);
   const inside = portRange(container, 'containerPort', container);
   const outside = host === '' ? undefined : portRange(host, 'hostPort', host);
   const hostIp = ip.replace(/^\[|\]$/g, '');
