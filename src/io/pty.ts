@@ -75,6 +75,12 @@ export class Pty {
     for (const key of keys) this.#cooked(key);
   }
 
+  /** Forgets keys that no program has read yet (tcflush). */
+  flushInput(): void {
+    this.#line = '';
+    this.#in.discard();
+  }
+
   resize(columns: number, rows: number): void {
     if (columns === this.columns && rows === this.rows) return;
     this.columns = columns;

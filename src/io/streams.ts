@@ -107,6 +107,14 @@ export class Pipe implements Reader, Writer {
     return true;
   }
 
+  /** Forgets what nobody has read yet. */
+  discard(): void {
+    this.#chunks = [];
+    this.#size = 0;
+    this.#ends = 0;
+    this.#wake(this.#writers);
+  }
+
   /** One reader sees an end of file, once; the pipe stays open (Ctrl-D on a terminal). */
   offerEnd(): void {
     this.#ends++;

@@ -1,3 +1,4 @@
+import { Pty } from '#io/pty';
 import { Pipe } from '#io/streams';
 import { readDescriptor, writeDescriptor } from '#process/descriptor';
 import type { Drain } from '#sim/driver';
@@ -16,7 +17,8 @@ export interface HeadlessHost {
 
 interface Request {
   readonly id?: unknown;
-  readonly reset?: { readonly preset?: string; readonly seed?: number };
+  /** `terminal: false` gives commands no terminal as standard input, as in a script. */
+  readonly reset?: { readonly preset?: string; readonly seed?: number; readonly terminal?: boolean };
   readonly write?: string;
   readonly text?: string;
   readonly run?: string;
@@ -41,6 +43,8 @@ const GRACE_MS = 15_000;
 export class Headless {
   #bench: Workbench | undefined;
   #session: ShellSession | undefined;
+  #pty: Pty | undefined;
+  #onTerminal = true;
 
   constructor(private readonly host: HeadlessHost) {}
 
@@ -61,6 +65,7 @@ export class Headless {
 
   async #answer(request: Request): Promise<Record<string, unknown>> {
     if (request.reset) {
+      this.#onTerminal = request.reset.terminal ?? true;
       await this.#open(request.reset.preset ?? 'laptop', request.reset.seed ?? 1);
       return { ok: true };
     }
@@ -97,27 +102,30 @@ export class Headless {
     return this.#bench;
   }
 
-  /** The lasting shell, in a process that waits for ever. */
+  /** The lasting shell, in a process that waits for ever; its standard input is a terminal at which nobody types. */
   async #shell(bench: Workbench): Promise<ShellSession> {
     let session: ShellSession | undefined;
-    const empty = readDescriptor(readerOf(''));
     const sink = writeDescriptor(new Sink());
-    bench.machine.run(
-      {
-        argv: ['bash'],
-        env: environment(),
-        cwd: HOME,
-        fds: new Map([
-          [0, empty],
-          [1, sink],
-          [2, sink],
-        ]),
-      },
-      (process) => {
-        session = new ShellSession(process);
-        return new Promise<number>(() => undefined);
-      },
-    );
+    const fds = new Map([
+      [0, readDescriptor(readerOf(''))],
+      [1, sink],
+      [2, sink],
+    ]);
+    this.#pty = undefined;
+    if (this.#onTerminal) {
+      const pty = new Pty(bench.clock, { columns: 160, rows: 50 });
+      fds.set(0, bench.machine.terminal(pty).get(0)!);
+      void forget(pty);
+      this.#pty = pty;
+    }
+    bench.machine.run({ argv: ['bash'], env: environment(), cwd: HOME, fds }, (process) => {
+      session = new ShellSession(process);
+      if (this.#pty) {
+        this.#pty.foreground = process.group;
+        session.shell.options.add('monitor');
+      }
+      return new Promise<number>(() => undefined);
+    });
     await bench.driver.idle();
     if (!session) throw new Error('the shell did not start');
     await session.run('shopt -s expand_aliases');
@@ -130,10 +138,8 @@ export class Headless {
     const session = this.#session!;
     const stdout = new Collector(bench);
     const stderr = new Collector(bench);
-    const stdin = readDescriptor(readerOf(''));
     let result: { code: number; interrupted: boolean; exited: boolean } | undefined;
     const fds = new Map([
-      [0, stdin],
       [1, writeDescriptor(stdout.pipe.writer)],
       [2, writeDescriptor(stderr.pipe.writer)],
     ]);
@@ -141,10 +147,7 @@ export class Headless {
     const done = (): boolean => result !== undefined;
     await bench.driver.runUntil(start + timeoutSeconds * 1000, done);
     const late = !done();
-    if (late) {
-      session.interrupt();
-      await bench.driver.runUntil(bench.clock.now() + GRACE_MS, done);
-    }
+    if (late) await this.#end(bench, session, done);
     await bench.driver.idle();
     if (!done() || result!.exited) this.#session = await this.#shell(bench);
     return {
@@ -156,6 +159,26 @@ export class Headless {
       wallMs: Math.round(this.host.wallMs() - wall),
     };
   }
+
+  /** Ends what runs: Ctrl-C, then Ctrl-D (which leaves a shell), then by force, as closing the terminal would. */
+  async #end(bench: Workbench, session: ShellSession, done: () => boolean): Promise<void> {
+    const wait = (ms: number): Promise<void> => bench.driver.runUntil(bench.clock.now() + ms, done);
+    if (this.#pty && !this.#pty.mode.signals) this.#pty.type('\x03');
+    else session.interrupt();
+    await wait(GRACE_MS);
+    if (done()) return;
+    this.#pty?.type('\x04');
+    await wait(GRACE_MS);
+    const group = session.shell.foreground;
+    if (!done() && group !== undefined) session.process.kill(-group, 'SIGKILL');
+    await wait(1000);
+    this.#pty?.flushInput();
+  }
+}
+
+/** What a terminal echoes to nobody. */
+async function forget(pty: Pty): Promise<void> {
+  while (await pty.output.read()) continue;
 }
 
 /** Takes what a command prints, up to a limit. */

@@ -28,7 +28,7 @@ export async function play(folder: string, name: string): Promise<StepResult[]> 
     wallMs: () => performance.now(),
   });
   const ask = (request: object): Promise<Record<string, unknown>> => headless.answer(JSON.stringify(request));
-  await ask({ reset: { preset: 'laptop', seed: 1 } });
+  await ask({ reset: { preset: 'laptop', seed: 1, terminal: false } });
   await ask({ run: `for i in ${IMAGES}; do docker pull -q $i; done`, timeout: 3600 });
   await ask({ offline: true });
   await ask({ run: 'mkdir -p /root/demo && cd /root/demo' });
