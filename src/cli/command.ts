@@ -66,7 +66,7 @@ export interface Command<E, F extends FlagTable = FlagTable> {
 export const command =
   <E>() =>
   <const F extends FlagTable>(spec: Command<E, F>): Command<E> =>
-    spec as unknown as Command<E>;
+    spec;
 
 /** The command under another name in another place (`docker container run` as `docker run`). */
 export const renamed = <E>(spec: Command<E>, change: Partial<Command<E>>): Command<E> => ({ ...spec, ...change });

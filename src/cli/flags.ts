@@ -87,7 +87,7 @@ export function parseFlags(table: FlagTable, argv: readonly string[], stopAtArgs
   const set = (name: string, text: string): void => {
     const spec = table[name]!;
     try {
-      setValue(spec, name, text, values, changed.has(name));
+      setValue(spec, name, text, values);
     } catch (error) {
       const label = spec.short ? `-${spec.short}, --${name}` : `--${name}`;
       throw new FlagError(`invalid argument ${JSON.stringify(text)} for "${label}" flag: ${(error as Error).message}`);
@@ -150,7 +150,7 @@ export function parseFlags(table: FlagTable, argv: readonly string[], stopAtArgs
   return { values, changed, args: [...args, ...rest], dashAt };
 }
 
-function setValue(spec: FlagSpec, name: string, text: string, values: Record<string, unknown>, again: boolean): void {
+function setValue(spec: FlagSpec, name: string, text: string, values: Record<string, unknown>): void {
   spec.validate?.(text);
   const current = values[name];
   switch (spec.kind) {
@@ -183,7 +183,6 @@ function setValue(spec: FlagSpec, name: string, text: string, values: Record<str
     default:
       values[name] = text;
   }
-  void again;
 }
 
 const syntax = (call: string, text: string): Error =>

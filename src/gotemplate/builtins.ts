@@ -181,3 +181,6 @@ export const builtins: Readonly<Record<string, GoFunction>> = {
   gt: func((a: unknown, b: unknown) => !le(a, b), 'value', 'value'),
   ge: func((a: unknown, b: unknown) => !lt(a, b), 'value', 'value'),
 };
+
+/** Whether every template has a function of that name. */
+export const isBuiltin = (name: string): boolean => Object.hasOwn(builtins, name);

@@ -32,11 +32,10 @@ export interface ExecOptions {
   readonly maxDepth?: number;
 }
 
-/** No final argument of a pipeline. */
+// No final argument of a pipeline.
 const NONE = Symbol('none');
 class Break extends Error {}
 class Continue extends Error {}
-
 /** Executes the named template of a set; answers its output. Throws TemplateError. Upstream: text/template/exec.go. */
 export class Execution {
   #out: string[] = [];
@@ -400,6 +399,3 @@ export class Execution {
     this.fail(`wrong type for value; expected ${type}; got ${typeName(value)}`);
   }
 }
-
-/** Every builtin's name, for parsers that check names. */
-export const isBuiltin = (name: string): boolean => Object.hasOwn(builtins, name);

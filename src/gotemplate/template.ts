@@ -1,4 +1,5 @@
-import { isBuiltin, Execution, type ExecOptions } from './exec';
+import { isBuiltin } from './builtins';
+import { Execution, type ExecOptions } from './exec';
 import { parse, type ParseOptions, type Tree } from './parser';
 import type { GoFunction } from './value';
 

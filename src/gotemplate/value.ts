@@ -89,7 +89,7 @@ export const isFunction = (value: unknown): value is GoFunction =>
 /** A function for templates: `func((a, b) => ..., 'string', '...any')`. */
 export const func = (call: (...args: never[]) => unknown, ...params: string[]): GoFunction => ({
   params,
-  call: call as (...args: readonly unknown[]) => unknown,
+  call: call,
 });
 
 /** A plain object, as maps are given. */

@@ -85,7 +85,7 @@ class Emitter {
   #scalar(value: unknown, level: number, column: number, key: boolean): string {
     if (value === null || value === undefined) return 'null';
     if (typeof value === 'number') return number(value);
-    if (typeof value !== 'string') return String(value as boolean | bigint);
+    if (typeof value !== 'string') return String(value);
     return this.style === 'python' ? pythonString(value, level, column, key) : this.#goString(value, level, key);
   }
 

@@ -10,7 +10,6 @@ export function parseMount(text: string): MountRequest {
   const volume = (): NonNullable<MountRequest['VolumeOptions']> => (mount.VolumeOptions ??= {});
   const bind = (): NonNullable<MountRequest['BindOptions']> => (mount.BindOptions ??= {});
   const tmpfs = (): NonNullable<MountRequest['TmpfsOptions']> => (mount.TmpfsOptions ??= {});
-  let readOnly: string | undefined;
 
   for (const field of csv(text)) {
     const at = field.indexOf('=');
@@ -51,7 +50,6 @@ export function parseMount(text: string): MountRequest {
       case 'readonly':
       case 'ro':
         mount.ReadOnly = flag();
-        readOnly = field;
         break;
       case 'consistency':
         mount.Consistency = value.toLowerCase();
@@ -111,11 +109,11 @@ export function parseMount(text: string): MountRequest {
         throw new OptionError(`unknown option '${key}' in '${field}'`);
     }
   }
-  check(mount, readOnly);
+  check(mount);
   return mount;
 }
 
-function check(mount: MountRequest, readOnly: string | undefined): void {
+function check(mount: MountRequest): void {
   if ((mount.Type as string) === '') throw new OptionError('type is required');
   if (mount.VolumeOptions && mount.Type !== 'volume')
     throw new OptionError(`cannot mix 'volume-*' options with mount type '${mount.Type}'`);
@@ -126,5 +124,4 @@ function check(mount: MountRequest, readOnly: string | undefined): void {
   if (mount.ImageOptions && mount.Type !== 'image')
     throw new OptionError(`cannot mix 'image-*' options with mount type '${mount.Type}'`);
   if (mount.Target === '') throw new OptionError('target is required');
-  void readOnly;
 }
