@@ -71,7 +71,6 @@ export class Execution {
   }
 
   readonly #fail = (message: string): never => this.fail(message);
-
   fail(message: string): never {
     if (!this.#at) throw new TemplateError(`template: ${this.#name}: ${message}`);
     const before = this.#tree.text.slice(0, this.#at.pos);
@@ -140,7 +139,6 @@ export class Execution {
       case 'continue':
         throw new Continue();
       default:
-        break;
     }
   }
 
