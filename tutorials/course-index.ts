@@ -38,7 +38,9 @@ export function courseIndex(folder: string): Plugin {
     load(id) {
       if (id === `\0${INDEX}`) {
         const lessons = foldersOf(root).flatMap(lessonsOf);
-        const loaders = lessons.map(({ id: lesson }) => `${JSON.stringify(lesson)}: () => import(${JSON.stringify(LESSON + lesson)})`);
+        const loaders = lessons.map(
+          ({ id: lesson }) => `${JSON.stringify(lesson)}: () => import(${JSON.stringify(LESSON + lesson)})`,
+        );
         return `export const lessons = ${JSON.stringify(lessons)};\nexport const loaders = {${loaders.join(',')}};`;
       }
       if (!id.startsWith(`\0${LESSON}`)) return undefined;

@@ -27,7 +27,13 @@ export async function fetchPage(client: HttpClientHost, page: PageRequest): Prom
       ...(page.body === undefined ? {} : { body: page.body }),
     });
     try {
-      return { status: answer.status, url: page.url, headers: answer.headers, bytes: await bytesOf(answer.body), hops: [] };
+      return {
+        status: answer.status,
+        url: page.url,
+        headers: answer.headers,
+        bytes: await bytesOf(answer.body),
+        hops: [],
+      };
     } finally {
       answer.close();
     }

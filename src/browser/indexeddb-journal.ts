@@ -67,7 +67,8 @@ export class IndexedDbJournal implements Journal {
     const good: Kept[] = [];
     const bad: unknown[] = [];
     for (const record of await this.db.getAll('records')) {
-      if (typeof record.table === 'string' && typeof record.key === 'string' && typeof record.seq === 'number') good.push(record);
+      if (typeof record.table === 'string' && typeof record.key === 'string' && typeof record.seq === 'number')
+        good.push(record);
       else bad.push(record);
     }
     this.damaged = bad.length;

@@ -42,7 +42,10 @@ const wireError = (error: unknown): WireError =>
     : { name: 'Error', message: String(error) };
 
 /** Answers calls that arrive at a port, in the order of their arrival; answers a function that sends events. */
-export function serve<C extends Calls<C>, E>(port: Port, calls: C): <K extends keyof E & string>(event: K, value: E[K]) => void {
+export function serve<C extends Calls<C>, E>(
+  port: Port,
+  calls: C,
+): <K extends keyof E & string>(event: K, value: E[K]) => void {
   port.addEventListener('message', ({ data }) => {
     if (!('call' in data)) return;
     const run = (calls as unknown as Record<string, ((...args: unknown[]) => unknown) | undefined>)[data.call];
@@ -62,7 +65,10 @@ export function serve<C extends Calls<C>, E>(port: Port, calls: C): <K extends k
 /** The other side's calls as functions, and its events. */
 export function connect<C, E>(
   port: Port,
-): { readonly calls: Remote<C>; on<K extends keyof E & string>(event: K, listener: (value: E[K]) => void): () => void } {
+): {
+  readonly calls: Remote<C>;
+  on<K extends keyof E & string>(event: K, listener: (value: E[K]) => void): () => void;
+} {
   let nextId = 1;
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   const listeners = new Map<string, Set<(value: never) => void>>();
@@ -77,12 +83,14 @@ export function connect<C, E>(
     }
   });
   const calls = new Proxy({} as Remote<C>, {
-    get: (_, call) => (...args: unknown[]) =>
-      new Promise((resolve, reject) => {
-        const id = nextId++;
-        waiting.set(id, { resolve, reject });
-        port.postMessage({ call: String(call), id, args } satisfies Message);
-      }),
+    get:
+      (_, call) =>
+      (...args: unknown[]) =>
+        new Promise((resolve, reject) => {
+          const id = nextId++;
+          waiting.set(id, { resolve, reject });
+          port.postMessage({ call: String(call), id, args } satisfies Message);
+        }),
   });
   return {
     calls,

@@ -52,7 +52,8 @@ export function openFragment(fragment: string): Folder {
     });
     const packed = strToU8(atobUrl(fragment), true);
     // In small pieces, so that the limit is met before much is unpacked.
-    for (let at = 0; at < packed.length; at += 1024) inflate.push(packed.subarray(at, at + 1024), at + 1024 >= packed.length);
+    for (let at = 0; at < packed.length; at += 1024)
+      inflate.push(packed.subarray(at, at + 1024), at + 1024 >= packed.length);
     const files: unknown = JSON.parse(text);
     if (typeof files !== 'object' || files === null) throw new LessonError('the link holds no tutorial');
     const folder = new Map<string, Uint8Array>();
@@ -70,7 +71,8 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 function btoaUrl(binary: string): string {
   let out = '';
   for (let i = 0; i < binary.length; i += 3) {
-    const bits = (binary.charCodeAt(i) << 16) | ((binary.charCodeAt(i + 1) || 0) << 8) | (binary.charCodeAt(i + 2) || 0);
+    const bits =
+      (binary.charCodeAt(i) << 16) | ((binary.charCodeAt(i + 1) || 0) << 8) | (binary.charCodeAt(i + 2) || 0);
     const digits = Math.min(4, binary.length - i + 1);
     for (let d = 0; d < digits; d++) out += ALPHABET[(bits >> (18 - 6 * d)) & 63]!;
   }

@@ -2,7 +2,12 @@
 export type Block =
   | { readonly kind: 'paragraph'; readonly inlines: readonly Inline[] }
   | { readonly kind: 'heading'; readonly level: number; readonly inlines: readonly Inline[] }
-  | { readonly kind: 'list'; readonly ordered: boolean; readonly start: number; readonly items: readonly (readonly Block[])[] }
+  | {
+      readonly kind: 'list';
+      readonly ordered: boolean;
+      readonly start: number;
+      readonly items: readonly (readonly Block[])[];
+    }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
   /** Typed into the terminal at a click, line by line. */
@@ -13,7 +18,11 @@ export type Block =
   | { readonly kind: 'output'; readonly text: string }
   /** A key that is pressed at a click. */
   | { readonly kind: 'press'; readonly key: string }
-  | { readonly kind: 'table'; readonly header: readonly (readonly Inline[])[]; readonly rows: readonly (readonly (readonly Inline[])[])[] }
+  | {
+      readonly kind: 'table';
+      readonly header: readonly (readonly Inline[])[];
+      readonly rows: readonly (readonly (readonly Inline[])[])[];
+    }
   | { readonly kind: 'rule' };
 
 export type Inline =
@@ -37,6 +46,10 @@ export const KEYS: Readonly<Record<string, string>> = {
 export const plainText = (inlines: readonly Inline[]): string =>
   inlines
     .map((inline) =>
-      inline.kind === 'text' || inline.kind === 'code' ? inline.text : 'inlines' in inline ? plainText(inline.inlines) : ' ',
+      inline.kind === 'text' || inline.kind === 'code'
+        ? inline.text
+        : 'inlines' in inline
+          ? plainText(inline.inlines)
+          : ' ',
     )
     .join('');

@@ -19,7 +19,11 @@ export function splitFrontMatter(text: string): { readonly head: FrontMatter; re
       list = undefined;
       if (value === '') head[key] = list = [];
       else if (value.startsWith('[') && value.endsWith(']'))
-        head[key] = value.slice(1, -1).split(',').map((part) => unquote(part.trim())).filter((part) => part !== '');
+        head[key] = value
+          .slice(1, -1)
+          .split(',')
+          .map((part) => unquote(part.trim()))
+          .filter((part) => part !== '');
       else head[key] = unquote(value.trim());
     }
   }

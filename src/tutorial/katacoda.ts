@@ -40,11 +40,18 @@ export function openKatacoda(folder: Folder): Lesson {
   if (entries.length === 0) throw new LessonError('index.json names no steps');
   const steps = entries.map((entry, at): Step => {
     const text = read(entry.text);
-    if (text === undefined) throw new LessonError(`the text of step ${String(at + 1)} is not in the folder: ${String(entry.text)}`);
+    if (text === undefined)
+      throw new LessonError(`the text of step ${String(at + 1)} is not in the folder: ${String(entry.text)}`);
     const verify = read(entry.verify);
     const checks: Check[] = verify === undefined ? [] : [{ label: 'Verified by the author’s script', script: verify }];
     const blocks = toBlocks(text);
-    return { title: entry.title ?? `Step ${String(at + 1)}`, blocks, hints: [], checks, solution: blocks.flatMap(clicks) };
+    return {
+      title: entry.title ?? `Step ${String(at + 1)}`,
+      blocks,
+      hints: [],
+      checks,
+      solution: blocks.flatMap(clicks),
+    };
   });
   const minutes = Number(/\d+/.exec(index.time ?? '')?.[0]);
   return {

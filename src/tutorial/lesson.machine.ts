@@ -55,7 +55,9 @@ export const lessonMachine = setup({
   actions: {
     keepMarks: assign({ marks: ({ event }) => (event.type === 'checked' ? event.marks : []) }),
     complete: assign({ done: ({ context }) => replaced(context.done, context.step, true) }),
-    openHint: assign({ hints: ({ context }) => replaced(context.hints, context.step, context.hints[context.step]! + 1) }),
+    openHint: assign({
+      hints: ({ context }) => replaced(context.hints, context.step, context.hints[context.step]! + 1),
+    }),
     markSkipped: assign({ skipped: ({ context }) => replaced(context.skipped, context.step, true) }),
     forward: assign({ step: ({ context }) => context.step + 1, marks: [] }),
     backward: assign({ step: ({ context }) => context.step - 1, marks: [] }),

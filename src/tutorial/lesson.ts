@@ -20,7 +20,8 @@ export interface Step {
 }
 
 export type Action =
-  { readonly kind: 'run'; readonly command: string } | { readonly kind: 'create'; readonly path: string; readonly text: string };
+  | { readonly kind: 'run'; readonly command: string }
+  | { readonly kind: 'create'; readonly path: string; readonly text: string };
 
 /** A file that the learner finds in the working directory. */
 export interface LessonFile {
@@ -89,13 +90,17 @@ function splitAtHeadings(sections: readonly Section[]): Part[] {
   for (const section of sections) {
     const block = 'block' in section ? section.block : undefined;
     if (block?.kind === 'heading' && block.level === 2) {
-      parts.push({ title: block.inlines.map((inline) => ('text' in inline ? inline.text : '')).join(''), sections: [] });
+      parts.push({
+        title: block.inlines.map((inline) => ('text' in inline ? inline.text : '')).join(''),
+        sections: [],
+      });
     } else if (!(block?.kind === 'heading' && block.level === 1)) parts.at(-1)!.sections.push(section);
   }
   return parts;
 }
 
-const blockOf = (section: Section): Block => ('block' in section ? section.block : fenceBlock(section.fence, section.text));
+const blockOf = (section: Section): Block =>
+  'block' in section ? section.block : fenceBlock(section.fence, section.text);
 
 function stepOf({ title, sections }: Part): Step {
   const blocks: Block[] = [];

@@ -25,6 +25,8 @@ export const parseBlocks = (text: string): Block[] =>
     'block' in section ? section.block : { kind: 'code', language: word(section.fence), text: section.text },
   );
 
+const childrenOf = (token: Token): readonly Token[] => ('tokens' in token ? (token.tokens ?? []) : []);
+
 const word = (fence: string): string => /^\S*/.exec(fence)![0];
 
 function sectionsOf(tokens: readonly Token[], depth: number): Section[] {
@@ -40,7 +42,9 @@ function sectionsOf(tokens: readonly Token[], depth: number): Section[] {
 }
 
 const blocksOf = (tokens: readonly Token[], depth: number): Block[] =>
-  sectionsOf(tokens, depth).map((section) => ('block' in section ? section.block : fenceBlock(section.fence, section.text)));
+  sectionsOf(tokens, depth).map((section) =>
+    'block' in section ? section.block : fenceBlock(section.fence, section.text),
+  );
 
 /** The block that a fence stands for inside other text: click-to-run, click-to-create, or plain code. */
 export function fenceBlock(fence: string, text: string): Block {
@@ -58,7 +62,11 @@ function blockOf(token: Token, depth: number): Block | undefined {
     case 'text':
       return { kind: 'paragraph', inlines: inlinesOf((token as Tokens.Text).tokens ?? [token], depth + 1) };
     case 'heading':
-      return { kind: 'heading', level: (token as Tokens.Heading).depth, inlines: inlinesOf(token.tokens ?? [], depth + 1) };
+      return {
+        kind: 'heading',
+        level: (token as Tokens.Heading).depth,
+        inlines: inlinesOf(childrenOf(token), depth + 1),
+      };
     case 'list': {
       const list = token as Tokens.List;
       return {
@@ -69,7 +77,7 @@ function blockOf(token: Token, depth: number): Block | undefined {
       };
     }
     case 'blockquote':
-      return { kind: 'quote', blocks: blocksOf(token.tokens ?? [], depth + 1) };
+      return { kind: 'quote', blocks: blocksOf(childrenOf(token), depth + 1) };
     case 'table': {
       const table = token as Tokens.Table;
       const cells = (row: Tokens.TableCell[]) => row.map((cell) => inlinesOf(cell.tokens, depth + 1));
@@ -107,7 +115,7 @@ function inlinesOf(tokens: readonly Token[], depth: number): Inline[] {
 const CLICK = /^\{\{(execute|exec|copy)\b[^}]*\}\}/;
 
 function inlineOf(token: Token, depth: number): Inline[] {
-  const inner = () => inlinesOf(token.tokens ?? [], depth + 1);
+  const inner = () => inlinesOf(childrenOf(token), depth + 1);
   switch (token.type) {
     case 'strong':
       return [{ kind: 'strong', inlines: inner() }];
@@ -131,7 +139,9 @@ function inlineOf(token: Token, depth: number): Inline[] {
     case 'escape':
       return textOf((token as Tokens.Escape).text);
     default:
-      return token.tokens ? inner() : textOf(unescape('text' in token ? String(token.text) : token.raw));
+      return childrenOf(token).length > 0
+        ? inner()
+        : textOf(unescape('text' in token ? String(token.text) : token.raw));
   }
 }
 
@@ -139,7 +149,14 @@ const textOf = (text: string): Inline[] => (text === '' ? [] : [{ kind: 'text', 
 
 const withoutComments = (text: string): string => text.replaceAll(/<!--[\s\S]*?(?:-->|$)/g, '');
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: '\u00a0' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  nbsp: '\u00a0',
+};
 
 const unescape = (text: string): string =>
   text.replaceAll(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => ENTITIES[name]!);

@@ -30,7 +30,9 @@ export function openFolder(folder: Folder): Lesson {
     .sort((a, b) => a.split('/').length - b.split('/').length || a.localeCompare(b))[0];
   if (found === undefined) throw new LessonError('there is no lesson.md and no index.json in this folder');
   const base = found.slice(0, found.lastIndexOf('/') + 1);
-  const inside = new Map([...folder].filter(([path]) => path.startsWith(base)).map(([p, d]) => [p.slice(base.length), d]));
+  const inside = new Map(
+    [...folder].filter(([path]) => path.startsWith(base)).map(([p, d]) => [p.slice(base.length), d]),
+  );
   if (found.endsWith('index.json')) return openKatacoda(inside);
   return parseLesson(textAt(inside, 'lesson.md')!, filesUnder(inside, 'files/'));
 }

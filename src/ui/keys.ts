@@ -4,10 +4,15 @@ import { settings } from './state/settings.svelte';
 import { focusTerminal, type World } from './state/world.svelte';
 
 const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], .xterm, .cm-editor, dialog') !== null;
+  target instanceof HTMLElement &&
+  target.closest('input, textarea, select, [contenteditable], .xterm, .cm-editor, dialog') !== null;
 
 /** What keys do on the workbench, outside of the terminal and of fields; a few everywhere. */
-export function workbenchKeys(desk: Desk, world: World, run: () => LessonRun | undefined): (event: KeyboardEvent) => void {
+export function workbenchKeys(
+  desk: Desk,
+  world: World,
+  run: () => LessonRun | undefined,
+): (event: KeyboardEvent) => void {
   const plain: Readonly<Record<string, () => void>> = {
     '?': () => (desk.dialog = 'keys'),
     '/': () => (desk.dialog = 'search'),
@@ -29,7 +34,8 @@ export function workbenchKeys(desk: Desk, world: World, run: () => LessonRun | u
     else if (event.altKey && event.key === 'ArrowLeft' && !inTerminal) act(() => run()?.actor.send({ type: 'back' }));
     else if (!event.ctrlKey && !event.altKey && !event.metaKey && !isField(event.target)) {
       // A button takes the space bar for itself.
-      const onButton = event.key === ' ' && event.target instanceof HTMLElement && event.target.closest('button, a, summary, [role]');
+      const onButton =
+        event.key === ' ' && event.target instanceof HTMLElement && event.target.closest('button, a, summary, [role]');
       const go = plain[event.key];
       if (go && !onButton) act(go);
     }

@@ -16,12 +16,19 @@ export const firstVisit = (browser: Browser, site: Site): BrowserTest[] => [
       const { page, context, problems } = await visit(browser, site, '#/playground');
       await sees(page, /[$#] ?$/m);
       const took = performance.now() - start;
-      const scripts = site.taken().filter(({ path }) => path.endsWith('.js') && !path.includes('sw.js') && !path.includes('workbox'));
+      const scripts = site
+        .taken()
+        .filter(({ path }) => path.endsWith('.js') && !path.includes('sw.js') && !path.includes('workbox'));
       const bytes = scripts.reduce((sum, script) => sum + script.bytes, 0);
-      process.stdout.write(`        prompt after ${took.toFixed(0)} ms, ${(bytes / 1024).toFixed(0)} KiB of JavaScript in ${String(scripts.length)} files\n`);
+      process.stdout.write(
+        `        prompt after ${took.toFixed(0)} ms, ${(bytes / 1024).toFixed(0)} KiB of JavaScript in ${String(scripts.length)} files\n`,
+      );
       await context.close();
       ensure(problems.length === 0, `the console says: ${problems.join('\n')}`);
-      ensure(bytes <= BUDGET, `${String(bytes)} bytes of JavaScript:\n${scripts.map(({ path, bytes: size }) => `${String(size)} ${path}`).join('\n')}`);
+      ensure(
+        bytes <= BUDGET,
+        `${String(bytes)} bytes of JavaScript:\n${scripts.map(({ path, bytes: size }) => `${String(size)} ${path}`).join('\n')}`,
+      );
       ensure(took <= PROMPT_MS, `the prompt took ${took.toFixed(0)} ms`);
     },
   },
@@ -39,7 +46,9 @@ export const firstVisit = (browser: Browser, site: Site): BrowserTest[] => [
         times.push(performance.now() - start);
       }
       const median = times.sort((a, b) => a - b)[times.length >> 1]!;
-      process.stdout.write(`        median ${median.toFixed(1)} ms from key to glyph, the driver's own time included\n`);
+      process.stdout.write(
+        `        median ${median.toFixed(1)} ms from key to glyph, the driver's own time included\n`,
+      );
       await page.keyboard.press('Enter');
       await sees(page, /^hello$/m);
       await context.close();

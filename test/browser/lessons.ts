@@ -17,10 +17,16 @@ export const lessons = (browser: Browser, site: Site): BrowserTest[] =>
         await page.getByRole('heading', { name: step.title, exact: true }).waitFor();
         for (const action of step.solution) if (action.kind === 'run') await type(page, action.command, 120);
         for (const check of step.checks)
-          await page.locator('.checks li.done', { hasText: check.label }).waitFor({ timeout: 20_000 }).catch(() => {
-            throw new Error(`step ${String(at + 1)} (${step.title}): not done: ${check.label}`);
-          });
-        await page.locator('.bar').getByRole('button', { name: at === lesson.steps.length - 1 ? 'Finish' : 'Next' }).click();
+          await page
+            .locator('.checks li.done', { hasText: check.label })
+            .waitFor({ timeout: 20_000 })
+            .catch(() => {
+              throw new Error(`step ${String(at + 1)} (${step.title}): not done: ${check.label}`);
+            });
+        await page
+          .locator('.bar')
+          .getByRole('button', { name: at === lesson.steps.length - 1 ? 'Finish' : 'Next' })
+          .click();
       }
       await page.getByRole('heading', { name: 'Lesson finished' }).waitFor();
       await context.close();

@@ -10,7 +10,11 @@ mkdirSync(folder, { recursive: true });
 const site = await serve('dist');
 const browser = await startChromium();
 
-const PLACES: readonly (readonly [name: string, hash: string, act: (page: Page, phone: boolean) => Promise<unknown>])[] = [
+const PLACES: readonly (readonly [
+  name: string,
+  hash: string,
+  act: (page: Page, phone: boolean) => Promise<unknown>,
+])[] = [
   ['harbour', '', async () => undefined],
   [
     'lesson',
@@ -39,7 +43,11 @@ const PLACES: readonly (readonly [name: string, hash: string, act: (page: Page, 
     'editor',
     '#/lesson/compose/04-a-shared-drawer',
     async (page, phone) => {
-      await (phone ? page.getByRole('navigation').getByRole('button', { name: 'Editor' }) : page.getByRole('tab', { name: 'Editor' })).click();
+      await (
+        phone
+          ? page.getByRole('navigation').getByRole('button', { name: 'Editor' })
+          : page.getByRole('tab', { name: 'Editor' })
+      ).click();
       await page.getByRole('button', { name: 'docker-compose.yml', exact: true }).click();
       await page.waitForTimeout(800);
     },
@@ -57,7 +65,9 @@ for (const [look, options] of [
       await act(page, look === 'phone');
       await page.waitForTimeout(500);
     } catch (error) {
-      process.stdout.write(`${name} ${look}: ${String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''}\n`);
+      process.stdout.write(
+        `${name} ${look}: ${String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''}\n`,
+      );
       process.exitCode = 1;
     }
     await page.screenshot({ path: `${folder}/${name}-${look}.png` });

@@ -46,7 +46,11 @@ test('a lesson is front matter, prose and steps', () => {
       blocks: [
         {
           kind: 'paragraph',
-          inlines: [{ kind: 'text', text: 'Do ' }, { kind: 'code', text: 'this' }, { kind: 'text', text: ':' }],
+          inlines: [
+            { kind: 'text', text: 'Do ' },
+            { kind: 'code', text: 'this' },
+            { kind: 'text', text: ':' },
+          ],
         },
         { kind: 'run', command: 'docker ps' },
         { kind: 'create', path: 'a/b.txt', text: 'text\n' },
@@ -73,11 +77,15 @@ test('a lesson is front matter, prose and steps', () => {
 });
 
 test('a lesson without a step is refused', () => {
-  expect(() => parseLesson('only text')).toThrow(new LessonError('a lesson needs at least one step: a heading that starts with "## "'));
+  expect(() => parseLesson('only text')).toThrow(
+    new LessonError('a lesson needs at least one step: a heading that starts with "## "'),
+  );
 });
 
 test('HTML is text, comments are nothing, and only web links are links', () => {
-  expect(parseBlocks('<script>alert(1)</script>\n\n<!-- no -->\n\n[x](javascript:alert(1)) [y](https://example.org/)')).toEqual([
+  expect(
+    parseBlocks('<script>alert(1)</script>\n\n<!-- no -->\n\n[x](javascript:alert(1)) [y](https://example.org/)'),
+  ).toEqual([
     { kind: 'paragraph', inlines: [{ kind: 'text', text: '<script>alert(1)</script>' }] },
     {
       kind: 'paragraph',
@@ -91,7 +99,9 @@ test('HTML is text, comments are nothing, and only web links are links', () => {
 });
 
 test("Katacoda's clicks become clicks", () => {
-  const lesson = parseLesson('## s\n\nType `docker ps`{{execute}} and `x`{{copy}}.\n\n```bash\ndocker images\n```{{execute}}\n\nrest');
+  const lesson = parseLesson(
+    '## s\n\nType `docker ps`{{execute}} and `x`{{copy}}.\n\n```bash\ndocker images\n```{{execute}}\n\nrest',
+  );
   expect(lesson.steps[0]!.blocks).toEqual([
     {
       kind: 'paragraph',

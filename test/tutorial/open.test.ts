@@ -5,7 +5,8 @@ import { openFragment, openZip, toFragment, toZip } from '../../src/tutorial/arc
 import { LessonError } from '../../src/tutorial/markdown';
 import { openFolder } from '../../src/tutorial/open';
 
-const folder = (files: Record<string, string>) => new Map(Object.entries(files).map(([path, text]) => [path, strToU8(text)]));
+const folder = (files: Record<string, string>) =>
+  new Map(Object.entries(files).map(([path, text]) => [path, strToU8(text)]));
 
 const SCENARIO = {
   'sc/index.json': JSON.stringify({
@@ -43,7 +44,9 @@ test('a lesson goes into a link and a zip, and comes out the same', () => {
 });
 
 test('a folder without a lesson says what is missing', () => {
-  expect(() => openFolder(folder({ 'README.md': '' }))).toThrow(new LessonError('there is no lesson.md and no index.json in this folder'));
+  expect(() => openFolder(folder({ 'README.md': '' }))).toThrow(
+    new LessonError('there is no lesson.md and no index.json in this folder'),
+  );
 });
 
 test('a zip that unpacks to too much is refused', () => {
@@ -52,7 +55,9 @@ test('a zip that unpacks to too much is refused', () => {
 });
 
 test('a link that unpacks to too much is refused', () => {
-  const big = folder(Object.fromEntries(Array.from({ length: 4 }, (_, i) => [`${String(i)}.txt`, 'x'.repeat(1_900_000)])));
+  const big = folder(
+    Object.fromEntries(Array.from({ length: 4 }, (_, i) => [`${String(i)}.txt`, 'x'.repeat(1_900_000)])),
+  );
   expect(openFragment(toFragment(big)).size).toBe(4);
   expect(() => openFragment('not*base64')).toThrow(LessonError);
 });
@@ -60,7 +65,11 @@ test('a link that unpacks to too much is refused', () => {
 test('no text throws anything but LessonError', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 400 }), (text) => {
-      for (const open of [() => openFragment(text), () => openFolder(folder({ 'lesson.md': text })), () => openFolder(folder({ 'index.json': text }))]) {
+      for (const open of [
+        () => openFragment(text),
+        () => openFolder(folder({ 'lesson.md': text })),
+        () => openFolder(folder({ 'index.json': text })),
+      ]) {
         try {
           open();
         } catch (error) {

@@ -10,7 +10,12 @@ test.each([
   ['services:\n  web:\n    image: nginx\n    re|', ['services', 'web'], undefined, false],
   ['services:\n  web:\n    restart: |', ['services', 'web'], 'restart', true],
   ['services:\n  web:\n    ports:\n      - tar|', ['services', 'web', 'ports', 0], undefined, false],
-  ['services:\n  web:\n    ports:\n      - target: 80\n        pub|', ['services', 'web', 'ports', 0], undefined, false],
+  [
+    'services:\n  web:\n    ports:\n      - target: 80\n        pub|',
+    ['services', 'web', 'ports', 0],
+    undefined,
+    false,
+  ],
   ['services:\n  web:\n    image: x\n# note\nvol|', [], undefined, false],
 ] as const)('the place in %j', (marked, parents, key, inValue) => {
   expect(at(marked)).toEqual({ parents, key, inValue });

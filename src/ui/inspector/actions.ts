@@ -4,7 +4,8 @@ import type { Selection } from '../state/desk.svelte';
 /** What can be done with a thing now, as the commands that do it. */
 export function actionsOf(selection: Selection, container: ContainerView | undefined): string[] {
   const { name } = selection;
-  if (selection.kind === 'network') return ['bridge', 'host', 'none'].includes(name) ? [] : [`docker network rm ${name}`];
+  if (selection.kind === 'network')
+    return ['bridge', 'host', 'none'].includes(name) ? [] : [`docker network rm ${name}`];
   if (selection.kind === 'volume') return [`docker volume rm ${name}`];
   if (selection.kind === 'image') return [`docker image rm ${name}`];
   switch (container?.state) {

@@ -77,7 +77,12 @@ export interface MachineLayout {
   readonly containers: readonly PlacedContainer[];
   readonly rails: readonly PlacedRail[];
   /** The left edge's uprights that join the rows of one rail. */
-  readonly uprights: readonly { readonly colour: number; readonly x: number; readonly y1: number; readonly y2: number }[];
+  readonly uprights: readonly {
+    readonly colour: number;
+    readonly x: number;
+    readonly y1: number;
+    readonly y2: number;
+  }[];
   readonly joints: readonly Joint[];
   readonly doors: readonly Door[];
   readonly drums: readonly Drum[];
@@ -126,7 +131,15 @@ export function layOut(machine: MachineView, slots: MapSlots, columns: number): 
       const row = Math.round((y - TOP) / rowHeight);
       const step = Math.min(56, (BOX.width - 70) / Math.max(1, container.endpoints.length));
       return [
-        { container: container.name, network, colour: slot % 6, x: x + 26 + at * step, y1: y + BOX.height, y2: railY(row, slot), address },
+        {
+          container: container.name,
+          network,
+          colour: slot % 6,
+          x: x + 26 + at * step,
+          y1: y + BOX.height,
+          y2: railY(row, slot),
+          address,
+        },
       ];
     }),
   );
@@ -156,7 +169,8 @@ export function layOut(machine: MachineView, slots: MapSlots, columns: number): 
     const unique = [...new Map(published.map((port) => [`${String(port.hostPort)}/${port.protocol}`, port])).values()];
     return unique.slice(0, 3).map((port, at): Door => {
       const doorX = y === TOP ? x + 40 + at * 62 : x - BOX.gapX / 2 + 4;
-      const path = y === TOP ? `M${String(doorX)} 18V${String(y)}` : `M${String(doorX)} 18V${String(y + 20)}H${String(x)}`;
+      const path =
+        y === TOP ? `M${String(doorX)} 18V${String(y)}` : `M${String(doorX)} 18V${String(y + 20)}H${String(x)}`;
       const suffix = port.protocol === 'tcp' ? '' : `/${port.protocol}`;
       return { container: container.name, label: `:${String(port.hostPort)}${suffix}`, x: doorX, path };
     });

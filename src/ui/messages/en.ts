@@ -13,7 +13,8 @@ export const en = {
   openFolder: 'Folder',
   openZip: 'Zip',
   openWorld: 'Open a saved world',
-  lessonsDone: (done: number, all: number) => (done === 0 ? `${String(all)} lessons` : `${String(done)} of ${String(all)} done`),
+  lessonsDone: (done: number, all: number) =>
+    done === 0 ? `${String(all)} lessons` : `${String(done)} of ${String(all)} done`,
   minutes: (count: number) => `${String(count)} min`,
   lessonState: { none: 'not begun', begun: 'begun', finished: 'finished' },
   laneTitles: { docker: 'Docker', compose: 'Compose', kubernetes: 'Kubernetes', helm: 'Helm' },

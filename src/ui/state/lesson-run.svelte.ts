@@ -103,7 +103,12 @@ export class LessonRun {
   #keep(): void {
     const { step, done } = this.state.context;
     if (this.state.matches('preparing')) return;
-    progress.keep(this.id, { step, done, finished: this.state.matches('finished') || done.every(Boolean), at: Date.now() });
+    progress.keep(this.id, {
+      step,
+      done,
+      finished: this.state.matches('finished') || done.every(Boolean),
+      at: Date.now(),
+    });
   }
 }
 

@@ -30,7 +30,9 @@ export async function loadLesson(place: Place): Promise<OpenLesson> {
     const load = loaders[place.id];
     if (!load || !Object.hasOwn(loaders, place.id)) throw new Error(`there is no lesson ${place.id}`);
     const { files } = await load();
-    const lesson = openFolder(new Map(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)])));
+    const lesson = openFolder(
+      new Map(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)])),
+    );
     const track = lessons.filter(({ id }) => id.split('/')[0] === place.id.split('/')[0]);
     const next = track[track.findIndex(({ id }) => id === place.id) + 1]?.id;
     return { id: place.id, lesson, parts, ...(next === undefined ? {} : { next }) };
@@ -38,5 +40,12 @@ export async function loadLesson(place: Place): Promise<OpenLesson> {
   const folder = place.kind === 'link' ? (await import('#tutorial/archive')).openFragment(place.fragment) : opened;
   if (!folder) throw new Error('open the folder or zip again: it is not kept when the page is loaded anew');
   const lesson = openFolder(folder);
-  return { id: `opened/${lesson.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 60)}`, lesson, parts };
+  return {
+    id: `opened/${lesson.title
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .slice(0, 60)}`,
+    lesson,
+    parts,
+  };
 }

@@ -7,6 +7,9 @@ import type { TraceRecord } from '#sim/trace';
 /** How many of the latest trace records the page keeps. */
 const KEEP_TRACE = 400;
 
+const PROMPT_ON = '\x1b[?2004h';
+const PROMPT_OFF = '\x1b[?2004l';
+
 export interface TerminalTab {
   readonly id: number;
   readonly number: number;
@@ -38,6 +41,8 @@ export class World {
   #early = new Map<number, string>();
   #nextNumber = 1;
   #typing = Promise.resolve();
+  /** By terminal: the end of its output, to see whether a prompt waits there. */
+  #tails = new Map<number, string>();
   #flush = () => void this.calls.flush();
 
   constructor(
@@ -101,16 +106,31 @@ export class World {
   runInTerminal(command: string): Promise<void> {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     return (this.#typing = this.#typing.then(async () => {
-      for (const line of command.replace(/\n+$/, '').split('\n')) {
+      const terminal = this.active;
+      for (const [at, line] of command.replace(/\n+$/, '').split('\n').entries()) {
+        // What runs in the terminal would read the next line for itself.
+        if (at > 0) await this.#prompt(terminal);
         const pieces = still || line.length > 120 ? [line] : (line.match(/[\s\S]{1,4}/g) ?? []);
         for (const piece of pieces) {
-          this.type(this.active, piece);
+          this.type(terminal, piece);
           await new Promise((go) => setTimeout(go, still ? 0 : 12));
         }
-        this.type(this.active, '\r');
+        this.#tails.set(terminal, '');
+        this.type(terminal, '\r');
       }
       focusTerminal();
     }));
+  }
+
+  /** Settles when the terminal shows a prompt again, or is gone. */
+  async #prompt(terminal: number): Promise<void> {
+    while (this.terminals.some(({ id, ended }) => id === terminal && !ended)) {
+      const tail = this.#tails.get(terminal) ?? '';
+      // Bash switches bracketed paste on at each prompt; other shells only show one.
+      if (tail.lastIndexOf(PROMPT_ON) > tail.lastIndexOf(PROMPT_OFF)) return;
+      if (/[$#>] $/.test(tail.replaceAll(/\x1b\[[0-9;?]*[A-Za-z]/g, ''))) return;
+      await new Promise((go) => setTimeout(go, 40));
+    }
   }
 
   press(keys: string): void {
@@ -128,6 +148,7 @@ export class World {
   #listen(): void {
     const { on } = this.#client;
     on('output', ({ terminal, text }) => {
+      this.#tails.set(terminal, ((this.#tails.get(terminal) ?? '') + text).slice(-400));
       const write = this.#writers.get(terminal);
       if (write) write(text);
       else this.#early.set(terminal, (this.#early.get(terminal) ?? '') + text);

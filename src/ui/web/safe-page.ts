@@ -5,9 +5,11 @@ const MAX_PARTS = 32;
 const MAX_PAGE = 2 * 1024 * 1024;
 
 /** What a page inside the simulated browser may do: show itself. Nothing is loaded from anywhere, no script runs. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'";
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'";
 
-const DROPPED = 'script, iframe, frame, frameset, object, embed, applet, base, meta[http-equiv], portal, link:not([rel~="stylesheet"]), template, noscript';
+const DROPPED =
+  'script, iframe, frame, frameset, object, embed, applet, base, meta[http-equiv], portal, link:not([rel~="stylesheet"]), template, noscript';
 
 export type FetchPart = (url: string) => Promise<PageResponse>;
 
@@ -29,8 +31,11 @@ export async function safePage(source: string, url: string, fetchPart: FetchPart
   for (const element of page.querySelectorAll('*')) {
     for (const { name, value } of [...element.attributes]) {
       const lower = name.toLowerCase();
-      const loads = ['srcset', 'background', 'poster', 'data', 'ping', 'target', 'formtarget', 'autofocus'].includes(lower);
-      if (lower.startsWith('on') || loads || /^\s*(?:javascript|vbscript|data):/i.test(value)) element.removeAttribute(name);
+      const loads = ['srcset', 'background', 'poster', 'data', 'ping', 'target', 'formtarget', 'autofocus'].includes(
+        lower,
+      );
+      if (lower.startsWith('on') || loads || /^\s*(?:javascript|vbscript|data):/i.test(value))
+        element.removeAttribute(name);
     }
   }
   let parts = 0;

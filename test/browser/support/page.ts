@@ -9,7 +9,12 @@ export interface Visit {
 }
 
 /** Opens a place of the page in a context of its own. */
-export async function visit(browser: Browser, site: Site, hash = '', options: { width?: number; height?: number; dark?: boolean } = {}): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  site: Site,
+  hash = '',
+  options: { width?: number; height?: number; dark?: boolean } = {},
+): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     colorScheme: options.dark ? 'dark' : 'light',
@@ -27,7 +32,11 @@ export async function visit(browser: Browser, site: Site, hash = '', options: { 
 
 /** The text on the terminal that is shown. */
 export const screen = (page: Page): Promise<string> =>
-  page.evaluate(() => [...document.querySelectorAll('.terminal.shown .xterm-rows > div')].map((row) => row.textContent.trimEnd()).join('\n'));
+  page.evaluate(() =>
+    [...document.querySelectorAll('.terminal.shown .xterm-rows > div')]
+      .map((row) => row.textContent.trimEnd())
+      .join('\n'),
+  );
 
 /** Waits until the terminal shows something. */
 export async function sees(page: Page, wanted: RegExp | string, seconds = 20): Promise<string> {
@@ -46,17 +55,27 @@ export async function prompt(page: Page): Promise<void> {
   await page.locator('.terminal.shown .xterm-helper-textarea').focus();
 }
 
+/** Waits until what was typed is shown, also where the line breaks in between. */
+async function echoed(page: Page, end: string): Promise<void> {
+  for (let n = 0; n < 200; n++) {
+    if ((await screen(page)).replaceAll('\n', '').includes(end)) return;
+    await page.waitForTimeout(10);
+  }
+}
+
 let marks = 0;
 
 /** Types a command as a learner does and waits until it has ended. */
 export async function type(page: Page, command: string, seconds = 60): Promise<string> {
   const mark = `-${String(++marks)}-`;
   await page.locator('.terminal.shown .xterm-helper-textarea').focus();
-  for (const line of command.split('\n')) {
+  for (const line of [...command.trimEnd().split('\n'), `echo done${mark}$?`]) {
+    // What still runs would read the next line for itself: a learner waits for the prompt.
+    await sees(page, /(?:[$#]|^>)\n*$/, seconds);
     await page.keyboard.type(line);
+    await echoed(page, line.trim().slice(-12));
     await page.keyboard.press('Enter');
+    await page.waitForTimeout(30);
   }
-  await page.keyboard.type(`echo done${mark}$?`);
-  await page.keyboard.press('Enter');
   return sees(page, new RegExp(`^done${mark}\\d+`, 'm'), seconds);
 }

@@ -28,7 +28,11 @@ export async function serve(folder: string): Promise<Site> {
       (data) => {
         const body = gzipSync(data);
         sent.push({ path, bytes: body.length });
-        response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'content-encoding': 'gzip', 'cache-control': 'no-cache' });
+        response.writeHead(200, {
+          'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+          'content-encoding': 'gzip',
+          'cache-control': 'no-cache',
+        });
         response.end(body);
       },
       () => response.writeHead(404).end(),

@@ -20,7 +20,9 @@ export async function runAll(tests: readonly BrowserTest[], only: string | undef
       process.stdout.write(`  ok    ${name} (${(performance.now() - start).toFixed(0)} ms)\n`);
     } catch (error) {
       failed++;
-      process.stdout.write(`  FAIL  ${name}\n${String(error instanceof Error ? error.message : error).replaceAll(/^/gm, '        ')}\n`);
+      process.stdout.write(
+        `  FAIL  ${name}\n${String(error instanceof Error ? error.message : error).replaceAll(/^/gm, '        ')}\n`,
+      );
     }
   }
   process.stdout.write(`${String(wanted.length - failed)} passed, ${String(failed)} failed\n`);

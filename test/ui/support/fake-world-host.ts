@@ -19,7 +19,10 @@ const container = (over: Partial<ContainerView> & { name: string }): ContainerVi
 /** A world made of nothing, with which the page can be drawn and tried without its engines. */
 export function createWorldHost(emit: Emit): WorldCalls {
   const files = new Map<string, string>([
-    ['/root/compose.yaml', 'services:\n  web:\n    build: .\n    ports:\n      - "5000:5000"\n  mongo:\n    image: mongo\n'],
+    [
+      '/root/compose.yaml',
+      'services:\n  web:\n    build: .\n    ports:\n      - "5000:5000"\n  mongo:\n    image: mongo\n',
+    ],
     ['/root/Dockerfile', 'FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n'],
   ]);
   const lines = new Map<number, string>();
@@ -32,11 +35,50 @@ export function createWorldHost(emit: Emit): WorldCalls {
       {
         name: 'laptop',
         containers: [
-          container({ name: 'demo-web-1', image: 'demo-web', project: 'demo', service: 'web', ports: [{ containerPort: 5000, protocol: 'tcp', hostIp: '0.0.0.0', hostPort: 5000 }], endpoints: [{ network: 'demo_default', address: '172.18.0.3', aliases: ['web'] }] }),
-          container({ name: 'demo-mongo-1', image: 'mongo', project: 'demo', service: 'mongo', status: 'Up 2 minutes (healthy)', health: 'healthy', endpoints: [{ network: 'demo_default', address: '172.18.0.2', aliases: ['mongo'] }, { network: 'backup', address: '172.19.0.2', aliases: [] }], mounts: [{ type: 'volume', source: 'demo_data', target: '/data/db', readOnly: false }] }),
-          container({ name: 'proxy', image: 'traefik:v3', state: 'restarting', status: 'Restarting (1) 3 seconds ago', exitCode: 1 }),
-          container({ name: 'nightly', image: 'busybox', state: 'exited', exitCode: 0, status: 'Exited (0) 5 minutes ago', endpoints: [{ network: 'backup', address: '', aliases: [] }], mounts: [{ type: 'volume', source: 'demo_data', target: '/backup', readOnly: true }] }),
-          container({ name: 'broken', image: 'postgres', state: 'exited', exitCode: 1, status: 'Exited (1) 9 minutes ago' }),
+          container({
+            name: 'demo-web-1',
+            image: 'demo-web',
+            project: 'demo',
+            service: 'web',
+            ports: [{ containerPort: 5000, protocol: 'tcp', hostIp: '0.0.0.0', hostPort: 5000 }],
+            endpoints: [{ network: 'demo_default', address: '172.18.0.3', aliases: ['web'] }],
+          }),
+          container({
+            name: 'demo-mongo-1',
+            image: 'mongo',
+            project: 'demo',
+            service: 'mongo',
+            status: 'Up 2 minutes (healthy)',
+            health: 'healthy',
+            endpoints: [
+              { network: 'demo_default', address: '172.18.0.2', aliases: ['mongo'] },
+              { network: 'backup', address: '172.19.0.2', aliases: [] },
+            ],
+            mounts: [{ type: 'volume', source: 'demo_data', target: '/data/db', readOnly: false }],
+          }),
+          container({
+            name: 'proxy',
+            image: 'traefik:v3',
+            state: 'restarting',
+            status: 'Restarting (1) 3 seconds ago',
+            exitCode: 1,
+          }),
+          container({
+            name: 'nightly',
+            image: 'busybox',
+            state: 'exited',
+            exitCode: 0,
+            status: 'Exited (0) 5 minutes ago',
+            endpoints: [{ network: 'backup', address: '', aliases: [] }],
+            mounts: [{ type: 'volume', source: 'demo_data', target: '/backup', readOnly: true }],
+          }),
+          container({
+            name: 'broken',
+            image: 'postgres',
+            state: 'exited',
+            exitCode: 1,
+            status: 'Exited (1) 9 minutes ago',
+          }),
           container({ name: 'new', image: 'alpine', state: 'created', status: 'Created' }),
         ],
         networks: [
@@ -53,7 +95,8 @@ export function createWorldHost(emit: Emit): WorldCalls {
     if (!paused) now += 100 * speed;
     emit('clock', { nowMs: now, epochMs: 1763848800000 + now, paused, speed, behind: false });
   }, 100);
-  const answer = (line: string): string => (line === '' ? '' : `bash: ${line.split(' ')[0] ?? ''}: command not found\r\n`);
+  const answer = (line: string): string =>
+    line === '' ? '' : `bash: ${line.split(' ')[0] ?? ''}: command not found\r\n`;
   return {
     boot: () => {
       setTimeout(() => emit('world', world), 50);
@@ -68,7 +111,10 @@ export function createWorldHost(emit: Emit): WorldCalls {
     type: (id, keys) => {
       for (const key of keys) {
         if (key === '\r') {
-          emit('output', { terminal: id, text: `\r\n${answer(lines.get(id)!)}\x1b[1;32mroot@laptop\x1b[0m:\x1b[1;34m~\x1b[0m# ` });
+          emit('output', {
+            terminal: id,
+            text: `\r\n${answer(lines.get(id)!)}\x1b[1;32mroot@laptop\x1b[0m:\x1b[1;34m~\x1b[0m# `,
+          });
           lines.set(id, '');
         } else {
           lines.set(id, lines.get(id)! + key);
@@ -79,7 +125,12 @@ export function createWorldHost(emit: Emit): WorldCalls {
     resize: () => undefined,
     closeTerminal: () => undefined,
     run: () => Promise.resolve({ stdout: '', stderr: '', exitCode: 1 }),
-    listFiles: (path) => Promise.resolve([...files].filter(([f]) => f.startsWith(path)).map(([f, t]) => ({ name: f.slice(path.length + 1), type: 'file', size: t.length }))),
+    listFiles: (path) =>
+      Promise.resolve(
+        [...files]
+          .filter(([f]) => f.startsWith(path))
+          .map(([f, t]) => ({ name: f.slice(path.length + 1), type: 'file', size: t.length })),
+      ),
     readFile: (path) => Promise.resolve(files.get(path) ?? ''),
     writeFile: (path, text) => Promise.resolve(void files.set(path, text)),
     renameFile: () => Promise.resolve(),
@@ -89,8 +140,26 @@ export function createWorldHost(emit: Emit): WorldCalls {
     logs: () => Promise.resolve('server listening on port 5000\nGET / 200\n'),
     why: () => Promise.resolve([]),
     fetchPage: (request) =>
-      Promise.resolve({ status: 200, url: request.url, headers: { 'content-type': 'text/html' }, bytes: new TextEncoder().encode('<h1>Hello from web</h1><p>Visits: 3 <a href="/next">next</a></p>'), hops: [] }),
-    diagnose: (_, text) => Promise.resolve(text.includes('iamge') ? [{ from: text.indexOf('iamge'), to: text.indexOf('iamge') + 5, severity: 'error', message: "services.web Additional property iamge is not allowed" }] : []),
+      Promise.resolve({
+        status: 200,
+        url: request.url,
+        headers: { 'content-type': 'text/html' },
+        bytes: new TextEncoder().encode('<h1>Hello from web</h1><p>Visits: 3 <a href="/next">next</a></p>'),
+        hops: [],
+      }),
+    diagnose: (_, text) =>
+      Promise.resolve(
+        text.includes('iamge')
+          ? [
+              {
+                from: text.indexOf('iamge'),
+                to: text.indexOf('iamge') + 5,
+                severity: 'error',
+                message: 'services.web Additional property iamge is not allowed',
+              },
+            ]
+          : [],
+      ),
     complete: () => Promise.resolve([]),
     describe: () => Promise.resolve(undefined),
     edited: () => undefined,
