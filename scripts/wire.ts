@@ -30,6 +30,7 @@ const workbench = await createWorkbench({
   drain,
   epochMs: Date.now(),
 });
+await workbench.ready;
 const handler = workbench.engine;
 const time = new RealTime(
   workbench.clock,

@@ -15,14 +15,14 @@ const USAGE = `drydock: what no real engine gives
 `;
 
 /** The `drydock` program: explains paths, says what is simulated, packs a learner's folder. */
-export function drydock(parts: () => { daemon: Daemon; machine: Machine }): Program {
+export function drydock(parts: { daemon: Daemon; machine: Machine }): Program {
   return {
     name: 'drydock',
     async run(process) {
       const [verb, ...args] = process.argv.slice(1);
       switch (verb) {
         case 'why':
-          return why(process, parts(), args);
+          return why(process, parts, args);
         case 'help':
         case '--help':
         case '-h':

@@ -98,6 +98,7 @@ export class Headless {
   async #open(preset: string, seed: number): Promise<Workbench> {
     const { drain } = this.host;
     this.#bench = await createWorkbench({ preset, seed, journal: new MemoryJournal(), drain, epochMs: EPOCH });
+    await this.#bench.ready;
     this.#session = await this.#shell(this.#bench);
     return this.#bench;
   }

@@ -1,4 +1,4 @@
-import type { Catalog } from '#image/catalog';
+import { ubuntu as ubuntuImage } from '#image/catalog/ubuntu';
 import { LayerFiles } from '#image/layer-files';
 import type { NetworkTopology } from '#network/topology';
 import type { Layer } from '#vfs/layer';
@@ -19,12 +19,11 @@ alias grep='grep --color=auto'
 
 /** The laptop's disk: Ubuntu as its image has it, with the tools, home and settings of a learner's machine on top. */
 export function laptopDisk(
-  catalog: Catalog,
   programs: ReadonlyMap<string, unknown>,
   network: NetworkTopology,
   createdMs: number,
 ): Layer[] {
-  const ubuntu = catalog.image('docker.io/library/ubuntu', '24.04');
+  const ubuntu = ubuntuImage.image('24.04');
   const files = new LayerFiles(createdMs);
   for (const name of TOOLS.split(' ')) {
     const program = { netcat: 'nc', gawk: 'awk' }[name] ?? name;

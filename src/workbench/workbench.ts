@@ -1,11 +1,3 @@
-import { dockerCompose, dockerComposePlugin } from '#compose/cli/docker-compose';
-import { dockerProgram } from '#docker/cli/docker';
-import { Builder } from '#docker/builder/builder';
-import type { Daemon } from '#docker/daemon/daemon';
-import { startEngine } from '#docker/daemon/assemble';
-import { Catalog } from '#image/catalog';
-import { catalogImages } from '#image/catalog/index';
-import { servePublicRegistries } from '#image/docker-hub';
 import { Sink } from '#io/streams';
 import { Machine } from '#machine/machine';
 import { Fabric } from '#network/fabric';
@@ -21,11 +13,11 @@ import { Random } from '#sim/random';
 import { Store, type Change, type Journal } from '#sim/store';
 import { Trace } from '#sim/trace';
 import { Files } from './files';
-import { drydock } from './drydock';
 import { environment, HOME } from './environment';
-import { explain } from './explain';
 import { laptopDisk } from './laptop';
-import { allPrograms } from './programs';
+import type { Engine } from './engine';
+import { lazily } from './lazy-programs';
+import { basicPrograms } from './programs';
 import { Terminal } from './terminal';
 
 export interface WorkbenchOptions {
@@ -64,13 +56,15 @@ export class Workbench {
     readonly random: Random,
     readonly fabric: Fabric,
     readonly machine: Machine,
-    readonly daemon: Daemon,
-    /** The Docker engine's API, as behind /var/run/docker.sock. */
-    readonly engine: HttpHandler,
+    /** Settles when the Docker engine runs; it is loaded after the first prompt can show. */
+    readonly ready: Promise<Engine>,
     private readonly journal: Journal,
   ) {
     this.files = new Files(machine);
   }
+
+  /** The Docker engine's API, as behind /var/run/docker.sock. */
+  readonly engine: HttpHandler = async (request) => (await this.ready).handler(request);
 
   /** Who asks when the page's browser does: the laptop. */
   get client(): HttpClientHost {
@@ -117,7 +111,9 @@ export class Workbench {
 
   /** The path from a place to another one; see `explain`. */
   explain(from: string, to: string): Promise<readonly Hop[]> {
-    return explain(this.daemon, this.machine, from, to);
+    return Promise.all([this.ready, import('./explain')]).then(([{ daemon }, { explain }]) =>
+      explain(daemon, this.machine, from, to),
+    );
   }
 
   /** Hands what changed to the journal now. */
@@ -147,12 +143,27 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const trace = new Trace(() => clock.now());
   const fabric = new Fabric({ clock, random, trace });
   const network = fabric.addMachine({ name: 'laptop' });
-  const catalog = new Catalog(catalogImages);
-  let introduced: { daemon: Daemon; machine: Machine } | undefined;
-  const parts = (): { daemon: Daemon; machine: Machine } => introduced!;
-  const docker = dockerProgram([dockerComposePlugin]);
-  const programs = allPrograms([...catalog.programs(), docker, dockerCompose, drydock(parts)]);
-  const disk = laptopDisk(catalog, programs, fabric, epoch);
+  let introduced: (() => Promise<Engine>) | undefined;
+  const engine = (): Promise<Engine> => introduced!();
+  const programs = basicPrograms([
+    lazily('docker', async () => {
+      const [{ dockerProgram }, { dockerComposePlugin }] = await Promise.all([
+        import('#docker/cli/docker'),
+        import('#compose/cli/docker-compose'),
+        engine(),
+      ]);
+      return [dockerProgram([dockerComposePlugin])];
+    }),
+    lazily('docker-compose', async () => {
+      const [{ dockerCompose }] = await Promise.all([import('#compose/cli/docker-compose'), engine()]);
+      return [dockerCompose];
+    }),
+    lazily('drydock', async () => {
+      const [{ drydock }, { daemon }] = await Promise.all([import('./drydock'), engine()]);
+      return [drydock({ daemon, machine })];
+    }),
+  ]);
+  const disk = laptopDisk(programs, fabric, epoch);
   const machine = new Machine({
     name: 'laptop',
     clock,
@@ -164,9 +175,8 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     disk,
     ...(options.page && { page: options.page }),
   });
-  servePublicRegistries(fabric.internet, catalog, store);
-  const builder = (daemon: Daemon): Builder => new Builder(daemon.host, daemon.registry);
-  const { daemon, handler } = startEngine({ machine, network, catalog, builder });
-  introduced = { daemon, machine };
-  return new Workbench(clock, driver, trace, store, random, fabric, machine, daemon, handler, options.journal);
+  const ready = import('./engine').then(({ bootEngine }) => bootEngine({ machine, network, fabric, store, programs }));
+  ready.catch((error: unknown) => options.onFault?.(error));
+  introduced = () => ready;
+  return new Workbench(clock, driver, trace, store, random, fabric, machine, ready, options.journal);
 }
