@@ -1,22 +1,33 @@
 import { decode } from '#io/streams';
-import { makeImage, type HistoryEntry, type Image } from '#image/image';
+import { makeImage, type Image } from '#image/image';
 import { familiarString, fullString, parseReference, repositoryName, withDefaultTag } from '#image/reference';
+import { StartError } from '#machine/sandbox';
 import type { FileSystem } from '#vfs/filesystem';
 import { OverlayFileSystem } from '#vfs/overlay';
-import { FileError } from '#vfs/filesystem';
 import type { EngineHost } from '../daemon/host';
 import type { RegistryPort } from '../daemon/registry-port';
 import { Channel } from '../daemon/channel';
 import type { BuildOptions } from './build-options';
 import { SourceMissingError } from './copy-files';
+import {
+  findBuilt,
+  keep,
+  metadataError,
+  neededImages,
+  neededStages,
+  note,
+  shownName,
+  sizeText,
+  stepError,
+} from './buildkit-words';
 import { lint } from './lint';
 import { DockerfileError, parseDockerfile, parseInstruction, type Dockerfile, type Node } from './parser';
-import { contextFiles, Performer, ProcessFailedError, type Made } from './perform';
+import { contextFiles, Performer, type Made } from './perform';
 import { sourceExcerpt } from './source-excerpt';
 import type { SolveMessage } from './solve-status';
 import { StageState } from './stage-state';
 import { checkNode, findStage, instructionOf, planStages, type Plan, type Stage } from './stages';
-import { expandWord, WordError } from './word';
+import { WordError } from './word';
 
 const MAKES_LAYER = ['run', 'copy', 'add', 'workdir'];
 
@@ -103,7 +114,7 @@ export class BuildkitBuild {
     const { stages } = this.#plan;
     const last = target === '' ? stages.at(-1)! : findStage(stages, target);
     if (!last) throw new SolveError(`target stage ${JSON.stringify(target)} could not be found`);
-    const needed = this.#needed(last);
+    const needed = neededStages(this.#plan, last);
     await this.#loadBases(needed);
     await this.#vertex('[internal] load .dockerignore', async (vertex) => {
       const bytes = this.options.ignoreBytes === undefined ? 2 : this.options.ignoreBytes + 34;
@@ -116,39 +127,8 @@ export class BuildkitBuild {
     return this.#export(state!);
   }
 
-  /** The stages that the target is made of, in the order in which they are built. */
-  #needed(target: Stage): Stage[] {
-    const { stages } = this.#plan;
-    const found = new Set<Stage>();
-    const visit = (stage: Stage): void => {
-      if (found.has(stage)) return;
-      const base = findStage(stages, stage.base, stage.index);
-      if (base) visit(base);
-      for (const node of stage.nodes) {
-        for (const name of fromsOf(node)) {
-          const other = findStage(stages, name, stage.index);
-          if (other) visit(other);
-        }
-      }
-      found.add(stage);
-    };
-    visit(target);
-    return [...found].sort((a, b) => a.index - b.index);
-  }
-
   async #loadBases(needed: readonly Stage[]): Promise<void> {
-    const wanted: { name: string; node: Node }[] = [];
-    for (const stage of needed) {
-      if (stage.base !== 'scratch' && !findStage(this.#plan.stages, stage.base, stage.index)) {
-        wanted.push({ name: stage.base, node: stage.from });
-      }
-      for (const node of stage.nodes) {
-        for (const name of fromsOf(node)) {
-          if (!findStage(this.#plan.stages, name, stage.index) && name !== 'scratch') wanted.push({ name, node });
-        }
-      }
-    }
-    for (const { name, node } of wanted) {
+    for (const { name, node } of neededImages(this.#plan, needed)) {
       if (this.#bases.has(name)) continue;
       let full: string;
       try {
@@ -288,12 +268,18 @@ export class BuildkitBuild {
           const prefix =
             args.length === 0 ? '' : `|${String(args.length)} ${args.map(([k, v]) => `${k}=${v ?? ''}`).join(' ')} `;
           const made = await this.#made(node, `${label} ${shownName(node, state)}`, (vertex) =>
-            this.#performer.run(
-              state,
-              { ...action, network: action.network === 'default' ? this.options.network : action.network },
-              (stream, data) => this.#log(vertex, stream, data),
-              'buildkitsandbox',
-            ),
+            this.#performer
+              .run(
+                state,
+                { ...action, network: action.network === 'default' ? this.options.network : action.network },
+                (stream, data) => this.#log(vertex, stream, data),
+                'buildkitsandbox',
+              )
+              .catch((error: unknown) => {
+                if (!(error instanceof StartError)) throw error;
+                const line = JSON.stringify(action.argv.join(' '));
+                throw new Error(`process ${line} did not complete successfully: ${error.message}`);
+              }),
           );
           keep(state, made, `RUN ${prefix}${action.shown} # buildkit`);
         }
@@ -372,7 +358,7 @@ export class BuildkitBuild {
         ...(state.author !== undefined && { author: state.author }),
         config: state.config,
         created: state.created,
-        history: dated(state),
+        history: state.history,
         layers: state.layers,
       });
       id = image.id;
@@ -415,73 +401,4 @@ export class BuildkitBuild {
   #pause(ms: number): Promise<void> {
     return new Promise((resolve) => void this.host.clock.wakeAfter(ms, resolve));
   }
-}
-
-/** The stages and images that an instruction takes files from. */
-function fromsOf(node: Node): string[] {
-  const direct = node.flags.filter((text) => text.startsWith('--from=')).map((text) => text.slice(7));
-  const mounts = node.flags
-    .filter((text) => text.startsWith('--mount='))
-    .flatMap((text) => /(?:^|,)from=([^,]+)/.exec(text.slice(8))?.[1] ?? []);
-  return [...direct, ...mounts];
-}
-
-function findBuilt(plan: Plan, built: ReadonlyMap<number, StageState>, stage: Stage): StageState | undefined {
-  const base = findStage(plan.stages, stage.base, stage.index);
-  return base && built.get(base.index);
-}
-
-const COMMENT = 'buildkit.dockerfile.v0';
-
-/** A line of history without a layer. */
-const note = (state: StageState, by: string): void =>
-  void state.history.push({ created: state.created, created_by: by, comment: COMMENT, empty_layer: true });
-
-function keep(state: StageState, made: Made, by: string): void {
-  state.layers.push(made.layer);
-  state.created = new Date(made.createdAt).toISOString();
-  state.history.push({ created: state.created, created_by: by, comment: COMMENT });
-}
-
-const dated = (state: StageState): HistoryEntry[] => state.history;
-
-/** The instruction as its step is called: variables that have a value put in, quotes kept. */
-function shownName(node: Node, state: StageState): string {
-  const text = node.original.replace(/^\S+/, node.value.toUpperCase());
-  try {
-    return expandWord(text, (name) => state.variable(name), { skipUnset: true, rawQuotes: true }).text;
-  } catch {
-    return text;
-  }
-}
-
-function stepError(error: Error): string {
-  if (error instanceof ProcessFailedError) return error.message;
-  if (error instanceof FileError) {
-    return error.code === 'ENOTDIR'
-      ? `mkdir ${error.path}: not a directory`
-      : `${error.path}: ${error.message.toLowerCase()}`;
-  }
-  return error.message;
-}
-
-/** BuildKit's words for a registry's refusal, from docker's. */
-function metadataError(raw: string, full: string, repository: string, tag: string): string {
-  if (raw.startsWith('pull access denied')) {
-    return 'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed';
-  }
-  if (raw.includes('manifest unknown')) return `${full}: not found`;
-  const offline = /^Get "(https?:\/\/[^/]+)\/v2\/": (.*)$/.exec(raw);
-  if (offline)
-    return `failed to do request: Head "${offline[1]!}/v2/${repository.replace(/^[^/]+\//, '')}/manifests/${tag}": ${offline[2]!}`;
-  return raw;
-}
-
-function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${String(bytes)}B`;
-  const units = ['kB', 'MB', 'GB'];
-  let value = bytes / 1000;
-  let unit = 0;
-  for (; value >= 1000 && unit < 2; unit++) value /= 1000;
-  return `${value.toFixed(2)}${units[unit]!}`;
 }

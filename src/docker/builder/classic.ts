@@ -3,14 +3,15 @@ import { makeImage, type HistoryEntry, type Image } from '#image/image';
 import { familiarString, parseReference, withDefaultTag } from '#image/reference';
 import { FileError, type FileSystem } from '#vfs/filesystem';
 import { OverlayFileSystem } from '#vfs/overlay';
+import { normalise } from '#vfs/path';
 import type { JsonMessage } from '../api/json-message';
 import type { Channel } from '../daemon/channel';
 import { DaemonError } from '../daemon/errors';
 import type { EngineHost } from '../daemon/host';
 import type { RegistryPort } from '../daemon/registry-port';
 import type { BuildOptions } from './build-options';
-import { SourceMissingError } from './copy-files';
-import type { Action } from './instruction';
+import { findSources, SourceMissingError, viewOf } from './copy-files';
+import type { Action, RunMount } from './instruction';
 import { DockerfileError, parseDockerfile, parseInstruction, type Dockerfile, type Node } from './parser';
 import { contextFiles, Performer, ProcessFailedError } from './perform';
 import { StageState } from './stage-state';
@@ -245,8 +246,9 @@ export class ClassicBuild {
     }
     try {
       const { layer } = await this.#performer.copy(state, action);
-      const kind = action.sources.length === 1 && layer.files().size === 1 ? 'file' : 'dir';
-      const what = action.sources.length > 1 ? 'multi' : kind;
+      const files = viewOf(action.from === undefined ? this.#context() : await this.#filesOf(action.from));
+      const found = action.sources.flatMap((path) => (/^https?:/.test(path) ? [path] : findSources(files, path)));
+      const what = found.length > 1 ? 'multi' : files.isDirectory(found[0] ?? '/') ? 'dir' : 'file';
       const by = `${shell} #(nop) ${action.verb} ${what}:${sha256(layer.diffId)} in ${action.target} `;
       if (this.#cached(state, by, layer.diffId)) return;
       state.layers.push(layer);
@@ -258,8 +260,10 @@ export class ClassicBuild {
           `${action.verb} failed: file not found in build context or excluded by .dockerignore: stat ${path}: file does not exist`,
         );
       }
-      if (error instanceof FileError)
-        throw new StepError(`failed to copy files: lstat ${error.path}: ${error.message.toLowerCase()}`);
+      if (error instanceof FileError) {
+        const place = `/var/lib/docker/overlay2/${this.host.random.hex(64)}/merged${normalise(action.target, state.config.WorkingDir ?? '/')}`;
+        throw new StepError(`failed to copy files: lstat ${place}: ${error.message.toLowerCase()}`);
+      }
       throw error;
     }
   }
@@ -281,7 +285,7 @@ export class ClassicBuild {
     const output = (stream: 1 | 2, data: Uint8Array): void =>
       this.#say(stream === 1 ? decode(data) : `\x1b[91m${decode(data)}\x1b[0m`);
     try {
-      const { layer } = await this.#performer.run(state, action, output, id);
+      const { layer } = await this.#performer.run(state, { ...action, mounts: volumeMounts(state) }, output, id);
       this.#removed(id);
       if (layer.files().size > 0) state.layers.push(layer);
       this.#commit(state, by, undefined, layer.files().size === 0);
@@ -378,5 +382,14 @@ export class ClassicBuild {
     );
   }
 }
+
+/**
+ * The volumes of the image so far: what a step writes there is lost.
+ * Simplified: a volume whose directory the image has is not mounted, so what is written there stays.
+ */
+const volumeMounts = (state: StageState): RunMount[] =>
+  Object.keys(state.config.Volumes ?? {})
+    .filter((target) => !state.layers.some((layer) => layer.files().has(target)))
+    .map((target) => ({ type: 'tmpfs', target, readOnly: false, required: false }));
 
 const isPlatform = (name: string): boolean => /^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/.test(name);

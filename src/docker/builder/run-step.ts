@@ -31,10 +31,10 @@ const NETWORK_FILES = ['/etc/resolv.conf', '/etc/hosts'];
 
 /** The root of a build step: image layers, and what the step writes. */
 export const stepRoot = (host: EngineHost, layers: readonly ImageLayer[]): OverlayFileSystem =>
-  new OverlayFileSystem(
-    { id: `build:${host.random.hex(12)}`, now: () => host.clock.epochNow() },
-    [...layers.map((layer) => layer.files()), INIT_LAYER],
-  );
+  new OverlayFileSystem({ id: `build:${host.random.hex(12)}`, now: () => host.clock.epochNow() }, [
+    ...layers.map((layer) => layer.files()),
+    INIT_LAYER,
+  ]);
 
 /**
  * Runs a command in a container of its own and answers its exit code and what it changed.

@@ -28,7 +28,7 @@ export class StageState {
     now: string,
     scratchDefaults: boolean,
   ) {
-    this.config = structuredClone(from?.config ?? (scratchDefaults ? { Env: [DEFAULT_PATH], WorkingDir: '/' } : {}));
+    this.config = structuredClone(from?.config ?? { Env: [DEFAULT_PATH], ...(scratchDefaults && { WorkingDir: '/' }) });
     this.layers = [...(from?.layers ?? [])];
     this.history = [...(from?.history ?? [])];
     this.author = from?.author;

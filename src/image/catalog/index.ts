@@ -3,8 +3,27 @@ import { alpine } from './alpine';
 import { busybox } from './busybox';
 import { debian } from './debian';
 import { helloWorld } from './hello-world';
+import { httpd } from './httpd';
 import { nginx } from './nginx';
+import { node } from './node';
+import { python } from './python';
+import { redis } from './redis';
+import { registry } from './registry';
 import { ubuntu } from './ubuntu';
+import { whoami } from './whoami';
 
 /** The images of the simulated registries. */
-export const catalogImages: readonly CatalogImage[] = [helloWorld, busybox, alpine, debian, ubuntu, nginx];
+export const catalogImages: readonly CatalogImage[] = [
+  helloWorld,
+  busybox,
+  alpine,
+  debian,
+  ubuntu,
+  nginx,
+  httpd,
+  redis,
+  registry,
+  whoami,
+  python,
+  node,
+];

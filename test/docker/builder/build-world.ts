@@ -16,6 +16,7 @@ import { encode } from '#io/streams';
 import { Machine } from '#machine/machine';
 import { Fabric } from '#network/fabric';
 import { busybox } from '#programs/busybox';
+import { netPrograms } from '#programs/net/index';
 import { coreutils } from '#programs/coreutils/index';
 import { textTools } from '#programs/text/index';
 import { ash, SHELLS } from '#shell/programs';
@@ -42,7 +43,7 @@ export async function buildWorld() {
   const network = fabric.addMachine({ name: 'laptop' });
   const catalog = new Catalog(catalogImages);
   servePublicRegistries(fabric.internet, catalog, store);
-  const tools: (Program | LazyProgram)[] = [...coreutils, ...textTools];
+  const tools: (Program | LazyProgram)[] = [...coreutils, ...textTools, ...netPrograms];
   const applets = new Map<string, Program | LazyProgram>([...tools, ash].map((program) => [program.name, program]));
   applets.set('sh', ash);
   const programs = new Map<string, Program | LazyProgram>(
@@ -56,7 +57,16 @@ export async function buildWorld() {
     '/root/': {},
     '/var/run': { type: 'symlink', target: '/run' },
   });
-  const machine = new Machine({ name: 'laptop', clock, random, trace, store, network: network.host, programs, disk: [disk] });
+  const machine = new Machine({
+    name: 'laptop',
+    clock,
+    random,
+    trace,
+    store,
+    network: network.host,
+    programs,
+    disk: [disk],
+  });
   const images = new ImageStore(store, 'laptop', (name, index) => catalog.layer(name, index));
   const registry = new RegistryClient({ net: network.host, fs: machine.files() }, images, catalog, clock);
   const host = machineHost(machine, network, images);
@@ -105,5 +115,13 @@ export async function buildWorld() {
     );
   }
 
-  return { build, client, settle, images, catalog, clock, find: (name: string): Image | undefined => images.resolve(name) };
+  return {
+    build,
+    client,
+    settle,
+    images,
+    catalog,
+    clock,
+    find: (name: string): Image | undefined => images.resolve(name),
+  };
 }

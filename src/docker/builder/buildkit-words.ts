@@ -1,0 +1,104 @@
+import { FileError } from '#vfs/filesystem';
+import type { Node } from './parser';
+import { ProcessFailedError, type Made } from './perform';
+import type { StageState } from './stage-state';
+import { findStage, type Plan, type Stage } from './stages';
+import { expandWord } from './word';
+
+/** The stages and images that an instruction takes files from. */
+export function fromsOf(node: Node): string[] {
+  const direct = node.flags.filter((text) => text.startsWith('--from=')).map((text) => text.slice(7));
+  const mounts = node.flags
+    .filter((text) => text.startsWith('--mount='))
+    .flatMap((text) => /(?:^|,)from=([^,]+)/.exec(text.slice(8))?.[1] ?? []);
+  return [...direct, ...mounts];
+}
+
+/** The state of the stage that another begins from. */
+export function findBuilt(plan: Plan, built: ReadonlyMap<number, StageState>, stage: Stage): StageState | undefined {
+  const base = findStage(plan.stages, stage.base, stage.index);
+  return base && built.get(base.index);
+}
+
+const COMMENT = 'buildkit.dockerfile.v0';
+
+/** A line of history without a layer. */
+export const note = (state: StageState, by: string): void =>
+  void state.history.push({ created: state.created, created_by: by, comment: COMMENT, empty_layer: true });
+
+/** Adds what a step made, with its line of history. */
+export function keep(state: StageState, made: Made, by: string): void {
+  state.layers.push(made.layer);
+  state.created = new Date(made.createdAt).toISOString();
+  state.history.push({ created: state.created, created_by: by, comment: COMMENT });
+}
+
+/** The instruction as its step is called: variables that have a value put in, quotes kept. */
+export function shownName(node: Node, state: StageState): string {
+  const text = node.original.replace(/^\S+/, node.value.toUpperCase());
+  try {
+    return expandWord(text, (name) => state.variable(name), { skipUnset: true, rawQuotes: true }).text;
+  } catch {
+    return text;
+  }
+}
+
+/** A failure in the step's own words. */
+export function stepError(error: Error): string {
+  if (error instanceof ProcessFailedError) return error.message;
+  if (error instanceof FileError) {
+    return error.code === 'ENOTDIR'
+      ? `mkdir ${error.path}: not a directory`
+      : `${error.path}: ${error.message.toLowerCase()}`;
+  }
+  return error.message;
+}
+
+/** BuildKit's words for a registry's refusal, from docker's. */
+export function metadataError(raw: string, full: string, repository: string, tag: string): string {
+  if (raw.startsWith('pull access denied')) {
+    return 'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed';
+  }
+  if (raw.includes('manifest unknown')) return `${full}: not found`;
+  const offline = /^Get "(https?:\/\/[^/]+)\/v2\/": (.*)$/.exec(raw);
+  if (offline)
+    return `failed to do request: Head "${offline[1]!}/v2/${repository.replace(/^[^/]+\//, '')}/manifests/${tag}": ${offline[2]!}`;
+  return raw;
+}
+
+/** `1.23kB`, as transfers are told. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${String(bytes)}B`;
+  const units = ['kB', 'MB', 'GB'];
+  let value = bytes / 1000;
+  let unit = 0;
+  for (; value >= 1000 && unit < 2; unit++) value /= 1000;
+  return `${value.toFixed(2)}${units[unit]!}`;
+}
+
+/** The stages that the target is made of, in the order in which they are built. */
+export function neededStages({ stages }: Plan, target: Stage): Stage[] {
+  const found = new Set<Stage>();
+  const visit = (stage: Stage): void => {
+    if (found.has(stage)) return;
+    const base = findStage(stages, stage.base, stage.index);
+    if (base) visit(base);
+    for (const name of stage.nodes.flatMap(fromsOf)) {
+      const other = findStage(stages, name, stage.index);
+      if (other) visit(other);
+    }
+    found.add(stage);
+  };
+  visit(target);
+  return [...found].sort((a, b) => a.index - b.index);
+}
+
+/** The images that stages begin from or take files from, with the instruction that names each. */
+export function neededImages({ stages }: Plan, needed: readonly Stage[]): { name: string; node: Node }[] {
+  return needed.flatMap((stage) => {
+    const named = [stage.from, ...stage.nodes].flatMap((node) =>
+      (node === stage.from ? [stage.base] : fromsOf(node)).map((name) => ({ name, node })),
+    );
+    return named.filter(({ name }) => name !== 'scratch' && !findStage(stages, name, stage.index));
+  });
+}
