@@ -35,7 +35,7 @@ export function laptopDisk(
     .file('/etc/resolv.conf', `nameserver ${network.nameserver}\n`)
     .file('/root/.bashrc', BASHRC)
     .file('/etc/passwd', passwd(ubuntu?.layers.map((layer) => layer.files()) ?? []))
-    .file('/usr/share/command-not-found/programs', `${[...programs.keys(), 'helm', 'kubectl'].toSorted().join('\n')}\n`)
+    .file('/usr/share/command-not-found/programs', suggestions(programs))
     .file('/var/lib/apt/lists/archive.example_ubuntu_dists_noble_main_binary-amd64_Packages', '')
     .directory('/root', 0o700)
     .directory('/home/learner', 0o755, { uid: 1000, gid: 1000 })
@@ -53,4 +53,27 @@ function passwd(layers: readonly Layer[]): string {
   const text =
     node && 'data' in node && node.data ? new TextDecoder().decode(node.data) : 'root:x:0:0:root:/root:/bin/bash\n';
   return text.includes('\nubuntu:') ? text : `${text}learner:x:1000:1000:Learner:/home/learner:/bin/bash\n`;
+}
+
+/** What Ubuntu suggests for a command that is not there: command, package, version, and whether it is a snap. */
+function suggestions(programs: ReadonlyMap<string, unknown>): string {
+  const packages: Record<string, string> = {
+    docker: 'docker.io',
+    curl: 'curl',
+    git: 'git',
+    jq: 'jq',
+    tree: 'tree',
+    ping: 'iputils-ping',
+    dig: 'bind9-dnsutils',
+    nano: 'nano',
+    vim: 'vim',
+    wget: 'wget',
+  };
+  const rows = [...programs.keys()].map(
+    (name) => `${name}\t${packages[name] ?? (name === 'docker-compose' ? 'docker-compose' : 'coreutils')}\t1`,
+  );
+  return [...rows, 'helm\thelm\t3.18.4\tsnap', 'kubectl\tkubectl\t1.36.0\tsnap']
+    .toSorted()
+    .map((row) => `${row}\n`)
+    .join('');
 }

@@ -30,6 +30,8 @@ export interface WorkbenchOptions {
   readonly epochMs: number;
   readonly page?: PagePort;
   readonly onFault?: (error: unknown) => void;
+  /** The engine is loaded when this settles (the first prompt shows), or when a command asks for it. */
+  readonly afterPrompt?: Promise<unknown>;
 }
 
 interface Meta {
@@ -175,8 +177,10 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     disk,
     ...(options.page && { page: options.page }),
   });
-  const ready = import('./engine').then(({ bootEngine }) => bootEngine({ machine, network, fabric, store, programs }));
+  let boot: Promise<Engine> | undefined;
+  introduced = () =>
+    (boot ??= import('./engine').then(({ bootEngine }) => bootEngine({ machine, network, fabric, store, programs })));
+  const ready = Promise.resolve(options.afterPrompt).then(engine);
   ready.catch((error: unknown) => options.onFault?.(error));
-  introduced = () => ready;
   return new Workbench(clock, driver, trace, store, random, fabric, machine, ready, options.journal);
 }
