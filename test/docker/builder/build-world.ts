@@ -115,13 +115,10 @@ export async function buildWorld() {
     );
   }
 
-  return {
-    build,
-    client,
-    settle,
-    images,
-    catalog,
-    clock,
-    find: (name: string): Image | undefined => images.resolve(name),
+  const advance = async (ms: number): Promise<void> => {
+    await driver.idle();
+    await driver.runUntil(clock.now() + ms);
   };
+  const find = (name: string): Image | undefined => images.resolve(name);
+  return { build, advance, client, settle, images, catalog, clock, find };
 }
