@@ -142,8 +142,8 @@ export class ImageStore {
   tag(reference: Reference, id: string, atMs: number): void {
     const record = this.#images.get(id);
     if (!record) throw new Error(`no image ${id}`);
-    const { digest: _, ...name } = reference;
-    this.#tags.put(fullString(withDefaultTag(name)), id);
+    const { domain, path, tag = 'latest' } = reference;
+    this.#tags.put(fullString({ domain, path, tag }), id);
     this.#images.put(id, { ...record, lastTagTime: atMs });
   }
 
@@ -234,7 +234,8 @@ export class ImageStore {
   }
 
   #image(record: ImageRecord): Image {
-    const { layers, lastTagTime: _, ...rest } = record;
-    return { ...rest, layers: layers.map((diffId) => this.layer(diffId)!) };
+    const image = { ...record, layers: record.layers.map((diffId) => this.layer(diffId)!) };
+    delete (image as { lastTagTime?: number }).lastTagTime;
+    return image;
   }
 }

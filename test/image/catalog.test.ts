@@ -50,7 +50,7 @@ test('a pull tells each layer, and the second one that nothing is newer', async 
   expect(told.at(-1)).toEqual({ status: 'Status: Downloaded newer image for alpine:latest' });
   expect((await pull(world, 'alpine')).at(-1)).toEqual({ status: 'Status: Image is up to date for alpine:latest' });
   const refusal = async (name: string): Promise<string> =>
-    pull(world, name).then(String, (error: Error) => error.message);
+    pull(world, name).then(String, (error: unknown) => (error as Error).message);
   expect(await refusal('nosuch/image')).toBe(
     "pull access denied for nosuch/image, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
   );

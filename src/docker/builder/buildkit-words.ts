@@ -102,3 +102,9 @@ export function neededImages({ stages }: Plan, needed: readonly Stage[]): { name
     return named.filter(({ name }) => name !== 'scratch' && !findStage(stages, name, stage.index));
   });
 }
+
+/** Waits until a stream of progress has ended; what it tells is not shown. */
+export async function drain(messages: AsyncIterable<unknown>): Promise<void> {
+  const iterator = messages[Symbol.asyncIterator]();
+  while (!(await iterator.next()).done);
+}

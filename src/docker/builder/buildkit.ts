@@ -1,5 +1,6 @@
 import { decode } from '#io/streams';
 import { makeImage, type Image } from '#image/image';
+import { sleep } from '#image/pull-progress';
 import { familiarString, fullString, parseReference, repositoryName, withDefaultTag } from '#image/reference';
 import { StartError } from '#machine/sandbox';
 import type { FileSystem } from '#vfs/filesystem';
@@ -10,6 +11,7 @@ import { Channel } from '../daemon/channel';
 import type { BuildOptions } from './build-options';
 import { SourceMissingError } from './copy-files';
 import {
+  drain,
   findBuilt,
   keep,
   metadataError,
@@ -53,6 +55,7 @@ export class BuildkitBuild {
   #built = new Map<number, StageState>();
   #bases = new Map<string, Image | undefined>();
   #fromVertex = new Map<string, number>();
+  #ref = '';
   #contextVertex: number | undefined;
   #contextFs: FileSystem | undefined;
 
@@ -151,7 +154,7 @@ export class BuildkitBuild {
       return local;
     }
     try {
-      for await (const message of this.registry.pull(reference, undefined, undefined)) void message;
+      await drain(this.registry.pull(reference, undefined, undefined));
     } catch (error) {
       const raw = error instanceof Error ? error.message : String(error);
       const why = metadataError(raw, full, repositoryName(reference), reference.tag ?? reference.digest ?? 'latest');
@@ -303,17 +306,11 @@ export class BuildkitBuild {
     return made;
   }
 
-  /** Names of snapshots are of no meaning here, but the learner sees two, as in reality. */
   #missing(error: unknown): string | undefined {
     if (!(error instanceof SourceMissingError)) return undefined;
+    this.#ref ||= `${this.host.random.uuid()}::${this.host.random.hex(25)}`;
     return `failed to calculate checksum of ref ${this.#ref}: ${error.message}`;
   }
-
-  get #ref(): string {
-    this.#refText ??= `${this.host.random.uuid()}::${this.host.random.hex(25)}`;
-    return this.#refText;
-  }
-  #refText: string | undefined;
 
   async #loadContext(): Promise<void> {
     if (this.#contextVertex !== undefined) return;
@@ -399,6 +396,6 @@ export class BuildkitBuild {
   }
 
   #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => void this.host.clock.wakeAfter(ms, resolve));
+    return sleep(this.host.clock, ms);
   }
 }

@@ -134,7 +134,7 @@ export class ClassicBuild {
     if (labels.length > 0) {
       const shown = labels.map(([k, v]) => `${k}=${v}`).join(' ');
       state.config.Labels = { ...state.config.Labels, ...this.options.labels };
-      this.#commit(state, `/bin/sh -c #(nop)  LABEL ${shown}`, undefined);
+      this.#commit(state, `/bin/sh -c #(nop)  LABEL ${shown}`);
     }
     const id = state.imageId;
     this.#say(`Successfully built ${id.slice(7, 19)}\n`);
@@ -217,11 +217,11 @@ export class ClassicBuild {
         case 'workdir': {
           state.config.WorkingDir = action.path;
           const by = `${shell} #(nop) WORKDIR ${action.path}`;
-          if (this.#cached(state, by, action.path)) break;
+          if (this.#cached(state, by)) break;
           const { layer } = await this.#performer.workdir(state, action.path);
           this.#container((id) => this.#removed(id));
           state.layers.push(layer);
-          this.#commit(state, by, action.path, layer.size === 0 && layer.files().size === 0);
+          this.#commit(state, by, layer.size === 0 && layer.files().size === 0);
           break;
         }
         case 'copy':
@@ -250,9 +250,9 @@ export class ClassicBuild {
       const found = action.sources.flatMap((path) => (/^https?:/.test(path) ? [path] : findSources(files, path)));
       const what = found.length > 1 ? 'multi' : files.isDirectory(found[0] ?? '/') ? 'dir' : 'file';
       const by = `${shell} #(nop) ${action.verb} ${what}:${sha256(layer.diffId)} in ${action.target} `;
-      if (this.#cached(state, by, layer.diffId)) return;
+      if (this.#cached(state, by)) return;
       state.layers.push(layer);
-      this.#commit(state, by, layer.diffId, false);
+      this.#commit(state, by, false);
     } catch (error) {
       if (error instanceof SourceMissingError) {
         const path = error.pattern.slice(1);
@@ -279,7 +279,7 @@ export class ClassicBuild {
     );
     const prefix = args.length === 0 ? '' : `|${String(args.length)} ${args.map(([k, v]) => `${k}=${v!}`).join(' ')} `;
     const by = prefix + action.shown;
-    if (this.#cached(state, by, undefined)) return;
+    if (this.#cached(state, by)) return;
     const id = this.host.random.hex(12);
     this.#say(` ---> Running in ${id}\n`);
     const output = (stream: 1 | 2, data: Uint8Array): void =>
@@ -288,7 +288,7 @@ export class ClassicBuild {
       const { layer } = await this.#performer.run(state, { ...action, mounts: volumeMounts(state) }, output, id);
       this.#removed(id);
       if (layer.files().size > 0) state.layers.push(layer);
-      this.#commit(state, by, undefined, layer.files().size === 0);
+      this.#commit(state, by, layer.files().size === 0);
     } catch (error) {
       if (error instanceof ProcessFailedError) {
         throw new StepError(
@@ -301,13 +301,13 @@ export class ClassicBuild {
   }
 
   #metadata(state: StageState, by: string): void {
-    if (this.#cached(state, by, undefined)) return;
+    if (this.#cached(state, by)) return;
     this.#container((id) => this.#removed(id));
-    this.#commit(state, by, undefined);
+    this.#commit(state, by);
   }
 
   /** Whether an image of the same parent and the same step is there; then the stage goes on from it. */
-  #cached(state: StageState, by: string, _content: string | undefined): boolean {
+  #cached(state: StageState, by: string): boolean {
     if (this.options.noCache || this.#missed) return false;
     const found = this.host.images
       .list()
@@ -328,7 +328,7 @@ export class ClassicBuild {
     return true;
   }
 
-  #commit(state: StageState, by: string, _content: string | undefined, empty = true): void {
+  #commit(state: StageState, by: string, empty = true): void {
     const created = new Date(this.host.clock.epochNow()).toISOString();
     const line: HistoryEntry = { created, created_by: by, ...(empty && { empty_layer: true }) };
     state.history.push(line);

@@ -5,7 +5,7 @@ import { EngineClient, objectsOf } from '#docker/api/client';
 import type { JsonMessage } from '#docker/api/json-message';
 import { Builder } from '#docker/builder/builder';
 import { parseDockerignore } from '#docker/builder/dockerignore';
-import type { SolveMessage } from '#docker/builder/solve-status';
+import type { Vertex } from '#docker/builder/solve-status';
 import { Catalog } from '#image/catalog';
 import { catalogImages } from '#image/catalog/index';
 import { servePublicRegistries } from '#image/docker-hub';
@@ -88,7 +88,7 @@ export async function buildWorld() {
   }
 
   /** Sends a context and answers all messages. */
-  function build<M = JsonMessage & Partial<SolveMessage>>(
+  function build<M = JsonMessage & { vertex?: Vertex; result?: { id: string | undefined } }>(
     context: Readonly<Record<string, string>>,
     query: Record<string, string> = {},
   ): Promise<M[]> {

@@ -90,17 +90,23 @@ function targetOf(path: string | undefined, location: Directive, exchange: Excha
 }
 
 function headersFor(scope: readonly (readonly Directive[])[], exchange: Exchange): Headers {
-  const { connection: _, ...headers } = exchange.request.headers;
+  const headers = without(exchange.request.headers, ['connection']);
   headers['host'] = exchange.upstream ?? '';
   const set = scope.map((block) => all(block, 'proxy_set_header')).find((list) => list.length > 0) ?? [];
   for (const { args } of set) {
     const value = expand(args[1] ?? '', exchange);
     const name = args[0]!.toLowerCase();
-    if (value === '') delete headers[name];
-    else headers[name] = value;
+    headers[name] = value;
   }
-  return headers;
+  return without(
+    headers,
+    Object.keys(headers).filter((name) => headers[name] === ''),
+  );
 }
+
+/** The headers but for some. */
+const without = (headers: Headers, names: readonly string[]): Headers =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
 
 function answerHeaders(
   headers: Headers,
@@ -108,8 +114,8 @@ function answerHeaders(
   exchange: Exchange,
   base: string,
 ): Headers {
-  const { server: _, date: __, connection: ___, ...rest } = headers;
-  for (const { args } of scope.flatMap((block) => all(block, 'proxy_hide_header'))) delete rest[args[0]!.toLowerCase()];
+  const hidden = scope.flatMap((block) => all(block, 'proxy_hide_header')).map(({ args }) => args[0]!.toLowerCase());
+  const rest = without(headers, ['server', 'date', 'connection', ...hidden]);
   const location = rest['location'];
   if (location === undefined) return rest;
   const host = exchange.request.headers['host'] ?? exchange.serverName;

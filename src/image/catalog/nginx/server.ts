@@ -33,7 +33,10 @@ export class Server {
     private readonly process: Process,
     private readonly http: readonly Directive[],
     readonly version: string,
-    private readonly log: { access(path: string, line: string): void; error(line: string): void },
+    private readonly log: {
+      readonly access: (path: string, line: string) => void;
+      readonly error: (line: string) => void;
+    },
   ) {}
 
   /** The ports that some server listens on; 80 when it does not say. */
@@ -240,7 +243,7 @@ export class Server {
   }
 
   #finish(server: Directive, exchange: Exchange, response: HttpResponse): HttpResponse {
-    const { 'x-nginx-own': _, ...headers } = response.headers;
+    const headers = Object.fromEntries(Object.entries(response.headers).filter(([name]) => name !== 'x-nginx-own'));
     const location = match(server.block!, exchange);
     const scope = [...(location?.map((l) => l.block!) ?? []), server.block!, this.http];
     const added = scope.map((block) => all(block, 'add_header')).find((list) => list.length > 0) ?? [];

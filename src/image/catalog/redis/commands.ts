@@ -25,13 +25,13 @@ const shown = (score: number): string => (score === Infinity ? 'inf' : score ===
 
 const string = (db: Keyspace, key: string): string | undefined => db.typed(key, 'string');
 const hash = (db: Keyspace, key: string): Map<string, string> =>
-  db.typed(key, 'hash') ?? make(db, key, { type: 'hash', value: new Map() });
+  db.typed(key, 'hash') ?? make(db, key, { type: 'hash', value: new Map<string, never>() });
 const list = (db: Keyspace, key: string): string[] =>
   db.typed(key, 'list') ?? make(db, key, { type: 'list', value: [] });
 const set = (db: Keyspace, key: string): Set<string> =>
   db.typed(key, 'set') ?? make(db, key, { type: 'set', value: new Set() });
 const zset = (db: Keyspace, key: string): Map<string, number> =>
-  db.typed(key, 'zset') ?? make(db, key, { type: 'zset', value: new Map() });
+  db.typed(key, 'zset') ?? make(db, key, { type: 'zset', value: new Map<string, never>() });
 
 function make<V extends Parameters<Keyspace['set']>[1]>(db: Keyspace, key: string, value: V): V['value'] {
   db.set(key, value);
@@ -317,24 +317,26 @@ export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
     return score === undefined ? null : shown(score);
   }),
   zrank: c(3, (db, [key = '', member = '']) => {
-    const rank = sorted(db.typed(key, 'zset') ?? new Map()).findIndex(([name]) => name === member);
+    const rank = sorted(db.typed(key, 'zset') ?? new Map<string, number>()).findIndex(([name]) => name === member);
     return rank < 0 ? null : rank;
   }),
   zrange: c(-4, (db, [key = '', from = '', to = '', ...options]) => {
     const words = options.map((word) => word.toUpperCase());
-    const all = sorted(db.typed(key, 'zset') ?? new Map());
+    const all = sorted(db.typed(key, 'zset') ?? new Map<string, number>());
     if (words.includes('REV')) all.reverse();
     return withScores(slice(all, from, to), words.includes('WITHSCORES'));
   }),
   zrevrange: c(-4, (db, [key = '', from = '', to = '', scores = '']) =>
     withScores(
-      slice(sorted(db.typed(key, 'zset') ?? new Map()).reverse(), from, to),
+      slice(sorted(db.typed(key, 'zset') ?? new Map<string, number>()).reverse(), from, to),
       scores.toUpperCase() === 'WITHSCORES',
     ),
   ),
   zrangebyscore: c(-4, (db, [key = '', low = '', high = '', ...options]) => {
     const [above, below] = [bound(low, false), bound(high, true)];
-    const found = sorted(db.typed(key, 'zset') ?? new Map()).filter(([, score]) => above(score) && below(score));
+    const found = sorted(db.typed(key, 'zset') ?? new Map<string, number>()).filter(
+      ([, score]) => above(score) && below(score),
+    );
     return withScores(
       found,
       options.some((word) => word.toUpperCase() === 'WITHSCORES'),
