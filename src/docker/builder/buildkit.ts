@@ -395,7 +395,5 @@ export class BuildkitBuild {
     this.#out.push({ log: { vertex, stream, text: decode(data), at: this.host.clock.epochNow() } });
   }
 
-  #pause(ms: number): Promise<void> {
-    return sleep(this.host.clock, ms);
-  }
+  readonly #pause = (ms: number): Promise<void> => sleep(this.host.clock, ms);
 }
