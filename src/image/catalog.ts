@@ -1,6 +1,7 @@
 import type { LazyProgram, Program } from '#process/process';
 import type { CatalogImage } from './define-image';
 import type { Image, ImageLayer } from './image';
+import { standIn, standInProgram } from './stand-in';
 
 const HUB = 'docker.io/';
 
@@ -17,24 +18,24 @@ export class Catalog {
 
   /** `repository` in full: `docker.io/library/nginx`. */
   repository(repository: string): CatalogImage | undefined {
-    return this.#images.get(repository);
+    return this.#images.get(repository) ?? standIn(repository.replace(/^docker\.io\//, ''));
   }
 
   image(repository: string, tag: string): Image | undefined {
-    return this.#images.get(repository)?.image(tag);
+    return this.repository(repository)?.image(tag);
   }
 
   /** A layer by the name it is stored by; `reference` is as in `ImageLayer.catalog`. */
   layer(reference: string, index: number): ImageLayer | undefined {
     const colon = reference.lastIndexOf(':');
     const repository = reference.slice(0, colon);
-    const image = this.images.find((candidate) => candidate.repository === repository);
+    const image = this.images.find((candidate) => candidate.repository === repository) ?? standIn(repository);
     return image?.image(reference.slice(colon + 1))?.layers[index];
   }
 
   /** The programs that the images' executables stand for. */
   programs(): (Program | LazyProgram)[] {
-    return [...new Set(this.images.flatMap((image) => image.programs))];
+    return [...new Set([...this.images.flatMap((image) => image.programs), standInProgram])];
   }
 
   /** Docker Hub's repositories whose name or description holds the term, the most starred first. */

@@ -3,6 +3,7 @@ import type { ContainerConfig, HistoryEntry, Image, ImageLayer } from './image';
 import { makeImage } from './image';
 import { blobDigest, compressedSize } from './layer';
 import { LayerFiles } from './layer-files';
+import { asTag, nearestTag } from './near-tag';
 import { digestOf } from './sha256';
 
 /** One line of an image's history, and the layer it made if it made one. */
@@ -37,6 +38,8 @@ export interface ImageDefinition {
   /** What the image's executables stand for. */
   readonly programs?: readonly (Program | LazyProgram)[];
   readonly variants: readonly Variant[];
+  /** Which other tags exist besides those declared; plausible ones when absent (see `nearestTag`). */
+  anyTag?(tag: string): boolean;
 }
 
 /** An image of the catalog with all its tags. */
@@ -51,18 +54,31 @@ export interface CatalogImage extends ImageDefinition {
 /** Declares an image of the catalog. */
 export function defineImage(definition: ImageDefinition): CatalogImage {
   const made = new Map<Variant, Image>();
-  return {
+  const tags = definition.variants.flatMap((variant) => variant.tags);
+  const others = new Map<string, Image>();
+  const near = (tag: string): Image | undefined => {
+    const known = others.get(tag);
+    if (known) return known;
+    const nearest = definition.anyTag ? (definition.anyTag(tag) ? tags[0] : undefined) : nearestTag(tag, tags);
+    const image = nearest === undefined ? undefined : self.image(nearest);
+    if (!image) return undefined;
+    const renamed = asTag(image, tag);
+    if (others.size < 1000) others.set(tag, renamed);
+    return renamed;
+  };
+  const self: CatalogImage = {
     ...definition,
     programs: definition.programs ?? [],
-    tags: definition.variants.flatMap((variant) => variant.tags),
+    tags,
     image(tag) {
       const variant = definition.variants.find((candidate) => candidate.tags.includes(tag));
-      if (!variant) return undefined;
+      if (!variant) return near(tag);
       let image = made.get(variant);
       if (!image) made.set(variant, (image = makeVariant(definition.repository, variant)));
       return image;
     },
   };
+  return self;
 }
 
 /** The image behind a tag of another catalog image, to build on. */

@@ -3,6 +3,7 @@ import type { InternetControl } from '#network/topology';
 import type { Store, Table } from '#sim/store';
 import { encodeBlob } from './blob';
 import type { Catalog } from './catalog';
+import { OTHER_REGISTRIES } from './stand-in';
 import type { Image } from './image';
 import { configBytes, manifestBytes } from './manifest';
 import { RegistryServer, type RegistryStorage } from './registry-server';
@@ -101,7 +102,10 @@ export function servePublicRegistries(internet: InternetControl, catalog: Catalo
   const search = (request: HttpRequest): HttpResponse => searchPage(catalog, request);
   internet.register('index.docker.io', undefined, { http: search });
   internet.register('hub.docker.com', undefined, { http: search });
-  const others = new Set(catalog.images.flatMap(({ repository }) => /^([^/]*[.:][^/]*)\//.exec(repository)?.[1] ?? []));
+  const others = new Set([
+    ...OTHER_REGISTRIES,
+    ...catalog.images.flatMap(({ repository }) => /^([^/]*[.:][^/]*)\//.exec(repository)?.[1] ?? []),
+  ]);
   for (const host of others) {
     const registry = new RegistryServer(new PublicStorage(host, catalog, store));
     internet.register(host, undefined, { http: (request) => registry.handle(request) });

@@ -13,6 +13,7 @@ import { Random } from '#sim/random';
 import { Store, type Change, type Journal } from '#sim/store';
 import { Trace } from '#sim/trace';
 import { Files } from './files';
+import { dockerCommandLines } from './docker-cli';
 import { environment, HOME } from './environment';
 import { laptopDisk } from './laptop';
 import type { Engine } from './engine';
@@ -148,18 +149,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   let introduced: (() => Promise<Engine>) | undefined;
   const engine = (): Promise<Engine> => introduced!();
   const programs = basicPrograms([
-    lazily('docker', async () => {
-      const [{ dockerProgram }, { dockerComposePlugin }] = await Promise.all([
-        import('#docker/cli/docker'),
-        import('#compose/cli/docker-compose'),
-        engine(),
-      ]);
-      return [dockerProgram([dockerComposePlugin])];
-    }),
-    lazily('docker-compose', async () => {
-      const [{ dockerCompose }] = await Promise.all([import('#compose/cli/docker-compose'), engine()]);
-      return [dockerCompose];
-    }),
+    ...dockerCommandLines(engine),
     lazily('drydock', async () => {
       const [{ drydock }, { daemon }] = await Promise.all([import('./drydock'), engine()]);
       return [drydock({ daemon, machine })];

@@ -1,0 +1,27 @@
+import type { DockerPlugin } from '#docker/cli/docker-command';
+import type { LazyProgram } from '#process/process';
+import { lazily } from './lazy-programs';
+
+/** The Compose plugin as `docker info` and `docker compose` know it; its code is loaded when it first runs. */
+const composePlugin: DockerPlugin = {
+  name: 'compose',
+  short: 'Docker Compose',
+  version: '2.40.3',
+  path: '/usr/libexec/docker/cli-plugins/docker-compose',
+  run: async (process, words) => {
+    const { dockerComposePlugin } = await process.external(() => import('#compose/cli/docker-compose'));
+    return dockerComposePlugin.run(process, words);
+  },
+};
+
+/** `docker` and `docker-compose`, loaded when they first run, and not before the engine is. */
+export const dockerCommandLines = (engine: () => Promise<unknown>): LazyProgram[] => [
+  lazily('docker', async () => {
+    const [{ dockerProgram }] = await Promise.all([import('#docker/cli/docker'), engine()]);
+    return [dockerProgram([composePlugin])];
+  }),
+  lazily('docker-compose', async () => {
+    const [{ dockerCompose }] = await Promise.all([import('#compose/cli/docker-compose'), engine()]);
+    return [dockerCompose];
+  }),
+];
