@@ -172,7 +172,7 @@ export interface NetworkStack {
   /** The lines `iptables -t TABLE -S` prints. */
   rules(table: 'filter' | 'nat' | 'mangle' | 'raw'): readonly string[];
   /** The packet filter itself, for `iptables`; absent where a program may not change it. */
-  readonly firewall?: Firewall;
+  readonly firewall?: Firewall | undefined;
   neighbours(): readonly { address: string; mac: string; device: string }[];
 }
 

@@ -14,6 +14,7 @@ import {
   ProcessEnded,
   type ChildProcess,
   type Descriptor,
+  type ExecRequest,
   type ExitStatus,
   type HostInfo,
   type LazyProgram,
@@ -24,7 +25,7 @@ import {
 } from './process';
 import { loadProgramFile } from './program-file';
 import { SignalDelivery } from './signal-delivery';
-import { Task, type Namespaces } from './task';
+import { INITIAL_MEMORY, Task, type Namespaces } from './task';
 import { TaskProcess } from './task-process';
 import { Terminals } from './terminals';
 
@@ -160,6 +161,31 @@ export class Kernel {
 
   fork(parent: Task, run: Run, request: Omit<SpawnRequest, 'path'>): ChildProcess {
     return this.#launch(this.#create(parent, parent.spaces, request), run);
+  }
+
+  /** execve(2): the process goes on as another program. Throws FileError; rejects with ProcessEnded at the end. */
+  exec(task: Task, request: ExecRequest): Promise<never> {
+    const { cwd, credentials } = request;
+    const view = task.view.as({
+      ...(cwd !== undefined && { cwd: task.view.absolute(cwd) }),
+      ...(credentials && { credentials }),
+    });
+    const file = loadProgramFile(view, request.path, request.argv);
+    task.view = view;
+    if (request.env) task.env = new Map(request.env);
+    if (request.fds && request.fds !== task.fds) {
+      const before = [...task.fds.values()];
+      task.fds = new Map([...request.fds].map(([number, descriptor]) => [number, this.#bind(descriptor, task)]));
+      for (const descriptor of before) descriptor.close();
+    }
+    task.forgetHandlers(request.ignored);
+    task.memoryBytes = INITIAL_MEMORY;
+    task.become(file.argv, file.exe, request.path);
+    const process = new TaskProcess(this, task);
+    return this.#life(task, process, this.#program(file.program)).then(() => {
+      task.check();
+      throw new Error('unreachable');
+    });
   }
 
   /** Ends a process: descriptors close, what it awaits rejects, its children go to the namespace's first process. */

@@ -45,6 +45,9 @@ export interface SpawnRequest {
   readonly ignored?: readonly Signal[];
 }
 
+/** What `exec` replaces: what is absent stays as it is. */
+export type ExecRequest = Omit<SpawnRequest, 'group'>;
+
 export interface ChildProcess {
   readonly pid: number;
   /** Settles when the process has ended. */
@@ -132,6 +135,12 @@ export interface Process {
 
   /** Starts a program. Throws FileError: ENOENT, EACCES, ENOEXEC (text without `#!`: a shell runs it itself). */
   spawn(request: SpawnRequest): ChildProcess;
+  /**
+   * Becomes another program: the same process, with its pid, descriptors and working directory; caught signals are
+   * default again, ignored ones stay. Throws FileError as `spawn` does, at once; else it never settles in the old
+   * program's favour: it rejects with ProcessEnded when the new one has ended. Upstream: execve(2).
+   */
+  exec(request: ExecRequest): Promise<never>;
   /** The path of a program by PATH, or undefined. A name with a slash is taken as it is. */
   findProgram(name: string): string | undefined;
   /** Like spawn, but a function in place of a file: a subshell, a part of a pipeline. */

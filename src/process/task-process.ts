@@ -7,6 +7,7 @@ import type { Random } from '#sim/random';
 import type { Trace } from '#sim/trace';
 import { FileError, type Credentials, type FileView } from '#vfs/filesystem';
 import { BoundDescriptor } from './bound';
+import { BoundNetwork } from './bound-network';
 import { pipeDescriptors, ptyDescriptor } from './descriptor';
 import type { Kernel } from './kernel';
 import { openFile, type OpenMode } from './open';
@@ -14,6 +15,7 @@ import { isGroup, listProcesses } from './process-list';
 import type {
   ChildProcess,
   Descriptor,
+  ExecRequest,
   HostInfo,
   PagePort,
   Process,
@@ -30,6 +32,8 @@ const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 
 /** A program's side of its process: what `Process` promises, over the kernel's record of it. */
 export class TaskProcess implements Process {
+  #net: NetworkStack | undefined;
+
   constructor(
     private readonly kernel: Kernel,
     private readonly task: Task,
@@ -64,7 +68,7 @@ export class TaskProcess implements Process {
     this.task.view.umask = mask & 0o777;
   }
   get net(): NetworkStack {
-    return this.task.spaces.network;
+    return (this.#net ??= new BoundNetwork(this.task));
   }
   get host(): HostInfo {
     return this.task.spaces.host;
@@ -155,6 +159,11 @@ export class TaskProcess implements Process {
   spawn(request: SpawnRequest): ChildProcess {
     this.task.check();
     return this.kernel.spawn(this.task, request);
+  }
+
+  exec(request: ExecRequest): Promise<never> {
+    this.task.check();
+    return this.kernel.exec(this.task, request);
   }
 
   fork(run: (child: Process) => Promise<number>, request?: Omit<SpawnRequest, 'path'>): ChildProcess {

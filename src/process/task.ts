@@ -39,6 +39,9 @@ export class Withdrawal implements Cancellation {
   }
 }
 
+/** What a program counts as using before it says more. */
+export const INITIAL_MEMORY = 1_048_576;
+
 /** What a wait is answered with when its process was stopped in the middle: do it again. */
 export const AGAIN = Symbol('again');
 
@@ -72,10 +75,10 @@ export class Task {
   /** The short name that `ps` and /proc show. */
   comm: string;
   exe: string;
-  readonly env: Map<string, string>;
-  readonly view: ProcessFileView;
+  env: Map<string, string>;
+  view: ProcessFileView;
   readonly startMs: number;
-  readonly fds = new Map<number, Descriptor>();
+  fds = new Map<number, Descriptor>();
   readonly children = new Set<Task>();
   parent: Task | undefined;
   /** The leader of its process group. */
@@ -92,7 +95,7 @@ export class Task {
   awaited = false;
   busy = false;
   cpuMs = 1;
-  memoryBytes = 1_048_576;
+  memoryBytes = INITIAL_MEMORY;
   onEnd: ((status: ExitStatus) => void)[] = [];
   onStop: ((stopped: boolean) => void)[] = [];
   #waits = new Set<Wait>();
@@ -123,6 +126,12 @@ export class Task {
     this.exe = exe;
     this.comm = path.slice(path.lastIndexOf('/') + 1, path.length).slice(0, 15);
     return this;
+  }
+
+  /** What execve(2) does to signals: those that were caught are default again; `ignored` ones are ignored too. */
+  forgetHandlers(ignored: readonly Signal[] = []): void {
+    for (const [signal, handler] of this.handlers ?? []) if (handler !== 'ignore') this.handlers!.delete(signal);
+    for (const signal of ignored) (this.handlers ??= new Map<Signal, SignalHandler>()).set(signal, 'ignore');
   }
 
   /** Neither stopped by a signal nor frozen with its container. */

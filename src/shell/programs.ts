@@ -1,3 +1,4 @@
+import type { Command } from 'unbash';
 import { decode, readAll } from '#io/streams';
 import type { Process, Program } from '#process/process';
 import { FileError } from '#vfs/filesystem';
@@ -8,7 +9,7 @@ import { runInteractive } from './interactive';
 import { runInput } from './input';
 import { optionOfLetter, SHOPT_DEFAULTS } from './options';
 import type { Dialect, Shell } from './shell';
-import { Source } from './source';
+import { parseScript, Source } from './source';
 import { startShell } from './start';
 
 /** GNU bash as a program. */
@@ -63,6 +64,7 @@ async function main(shell: Shell, line: Line, file: string | undefined): Promise
     shell.isString = true;
     shell.interactive = line.interactive;
     shell.source = new Source(line.command, '');
+    shell.last = lastCommand(shell.dialect, line.command);
     return runParsed(shell, line.command, shell.source, false);
   }
   if (file !== undefined) {
@@ -73,6 +75,19 @@ async function main(shell: Shell, line: Line, file: string | undefined): Promise
   }
   if (shell.interactive) return runInteractive(shell, { rc: line.rc, login: shell.shopt('login_shell') });
   return runInput(shell);
+}
+
+/**
+ * The program at the end of `-c` text, which a shell becomes in place of waiting for it. bash and busybox do so; dash
+ * forks always. Upstream: bash builtins/evalstring.c should_suppress_fork, busybox shell/ash.c EV_EXIT.
+ */
+function lastCommand(dialect: Dialect, text: string): Command | undefined {
+  if (dialect === 'dash') return undefined;
+  const script = parseScript(text);
+  const statement = script.errors?.length ? undefined : script.commands.at(-1);
+  if (!statement || statement.background) return undefined;
+  const node = statement.command.type === 'AndOr' ? statement.command.commands.at(-1) : statement.command;
+  return node?.type === 'Command' ? node : undefined;
 }
 
 async function readScript(shell: Shell, file: string): Promise<string | number> {

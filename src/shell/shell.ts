@@ -1,4 +1,4 @@
-import type { Function as FunctionNode, ParsedScript, ProcessSubstitutionPart } from 'unbash';
+import type { Command, Function as FunctionNode, ParsedScript, ProcessSubstitutionPart } from 'unbash';
 import { encode } from '#io/streams';
 import type { Process } from '#process/process';
 import { Interrupted } from './control';
@@ -114,6 +114,8 @@ export class Shell {
   expanding = new Set<string>();
   /** The text is an argument (`-c`). */
   isString = false;
+  /** The program that the shell becomes when it comes to it: the end of what `-c` gave. */
+  last: Command | undefined;
   /** Set by Ctrl-C; the next step gives up. */
   interrupted = false;
   /** Called by Ctrl-C when something waits. */

@@ -1,5 +1,5 @@
 import { FileError } from '#vfs/filesystem';
-import type { ChildProcess, Process, SpawnRequest } from '#process/process';
+import type { ChildProcess, ExecRequest, Process, SpawnRequest } from '#process/process';
 import { tool } from '../program';
 
 /** env: prints the environment, or runs a command in a changed one. Upstream: coreutils src/env.c. */
@@ -24,7 +24,7 @@ export const env = tool(
       await process.stdout.write([...variables].map(([name, value]) => `${name}=${value}${end}`).join(''));
       return 0;
     }
-    return runCommand(process, 'env', words, {
+    return execCommand(process, 'env', words, {
       env: variables,
       ...(options.has('C') && { cwd: process.fs.absolute(options.value('C')!) }),
     });
@@ -60,6 +60,29 @@ export async function runCommand(
   return typeof child === 'number' ? child : (await process.wait(child.exited)).code;
 }
 
+/** Becomes the command, as env, nice and nohup do; the exit code with the message told when that cannot be. */
+export async function execCommand(
+  process: Process,
+  name: string,
+  words: readonly string[],
+  request: Partial<ExecRequest> = {},
+): Promise<number> {
+  const found = process.findProgram(words[0]!);
+  const attempt = (path: string, argv: readonly string[]): Promise<never> => process.exec({ ...request, path, argv });
+  try {
+    if (found === undefined) throw new FileError('ENOENT', words[0]!);
+    try {
+      return await attempt(found, words);
+    } catch (error) {
+      if (!(error instanceof FileError) || error.code !== 'ENOEXEC') throw error;
+      return await attempt(process.findProgram('sh') ?? '/bin/sh', ['sh', found, ...words.slice(1)]);
+    }
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return complain(process, name, words[0]!, error);
+  }
+}
+
 /** Starts it; the exit code with the message told when it cannot be started. */
 export async function startCommand(
   process: Process,
@@ -82,13 +105,13 @@ export async function startCommand(
     }
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    const quoted =
-      name === 'timeout' || name === 'nohup'
-        ? `failed to run command '${words[0]!}'`
-        : name === 'xargs'
-          ? words[0]!
-          : `'${words[0]!}'`;
-    await process.stderr.write(`${name}: ${quoted}: ${error.message}\n`);
-    return error.code === 'ENOENT' ? 127 : 126;
+    return complain(process, name, words[0]!, error);
   }
+}
+
+async function complain(process: Process, name: string, word: string, error: FileError): Promise<number> {
+  const quoted =
+    name === 'timeout' || name === 'nohup' ? `failed to run command '${word}'` : name === 'xargs' ? word : `'${word}'`;
+  await process.stderr.write(`${name}: ${quoted}: ${error.message}\n`);
+  return error.code === 'ENOENT' ? 127 : 126;
 }

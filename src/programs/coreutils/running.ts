@@ -3,7 +3,7 @@ import { parseSignal, SIGNAL_NUMBERS } from '#process/signals';
 import { FileError } from '#vfs/filesystem';
 import { UsageError } from '../getopt';
 import { tool } from '../program';
-import { runCommand, startCommand } from './environment';
+import { execCommand, runCommand, startCommand } from './environment';
 import { seconds } from './simple';
 
 /** timeout: runs a command, and ends it when it takes too long (exit code 124). Upstream: coreutils src/timeout.c. */
@@ -64,7 +64,7 @@ export const nohup = tool('nohup', { posix: true, usageExit: 125 }, async (proce
     fds.set(1, out);
     if (process.isTTY(2)) fds.set(2, out);
   }
-  return runCommand(process, 'nohup', options.operands, { fds, ignored: ['SIGHUP'] });
+  return execCommand(process, 'nohup', options.operands, { fds, ignored: ['SIGHUP'] });
 });
 
 /** nice, and chrt-like wrappers: priorities have no effect in a simulated processor, so the command just runs. */
@@ -74,7 +74,7 @@ export const nice = tool(
   async (process, options) =>
     options.operands.length === 0
       ? (await process.stdout.write('0\n'), 0)
-      : runCommand(process, 'nice', options.operands),
+      : execCommand(process, 'nice', options.operands),
 );
 
 /** time: how long a command takes, in virtual time. Upstream: GNU time. */

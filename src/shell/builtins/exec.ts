@@ -1,12 +1,9 @@
 import { FileError } from '#vfs/filesystem';
 import { ExitShell } from '../control';
-import { complainOfStart, findCommand, startProgram } from '../exec/external';
+import { becomeProgram, complainOfStart, findCommand } from '../exec/external';
 import { type Builtin, parseLetters, usage } from './builtin';
 
-/**
- * `exec program`: Simplified: the program runs as a child whose exit code ends the shell, and gets its signals, because
- * a process of this world cannot become another one.
- */
+/** `exec program`: the shell's process becomes the program. Without one, its redirections stay. */
 export const exec: Builtin = {
   name: 'exec',
   special: true,
@@ -23,24 +20,16 @@ export const exec: Builtin = {
       throw new ExitShell(code);
     }
     const env = letters.includes('c') ? new Map<string, string>() : shell.variables.environment();
-    let child;
     try {
       const argv = [values.get('a') ?? (letters.includes('l') ? `-${name}` : name), ...rest.slice(1)];
-      child = startProgram(shell, path, argv, env, shell.process.fds, undefined);
+      await becomeProgram(shell, path, argv, env);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       const code = await complainOfStart(shell, path, error);
-      if (shell.interactive) return code;
+      if (shell.interactive || shell.shopt('execfail')) return code;
       throw new ExitShell(code);
     }
-    shell.traps.delete('EXIT');
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH'] as const) {
-      shell.process.on(signal, () => {
-        if (child.status === undefined) shell.process.kill(child.pid, signal);
-      });
-    }
-    const status = await shell.process.wait(child.exited);
-    throw new ExitShell(status.code);
+    return 0;
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Command, Word } from 'unbash';
 import { decode } from '#io/streams';
 import type { ChildProcess, Descriptor } from '#process/process';
+import type { Signal } from '#process/signals';
 import { FileError } from '#vfs/filesystem';
 import { findBuiltin } from '../builtins/registry';
 import { ShellError } from '../control';
@@ -66,7 +67,7 @@ export function startProgram(
   group: 'new' | number | undefined,
 ): ChildProcess {
   const where = group === undefined ? {} : { group };
-  const ignored = [...shell.traps].filter(([, action]) => action === '').map(([name]) => `SIG${name}` as 'SIGINT');
+  const ignored = ignoredSignals(shell);
   try {
     return shell.process.spawn({
       path,
@@ -95,6 +96,28 @@ export function startProgram(
     );
   }
 }
+
+/** execve(2) for a shell: its process becomes the program; text without `#!` is run by this shell. Throws FileError. */
+export async function becomeProgram(
+  shell: Shell,
+  path: string,
+  argv: readonly string[],
+  env: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { process } = shell;
+  const ignored = ignoredSignals(shell);
+  try {
+    await process.exec({ path, argv, env, ...(ignored.length > 0 && { ignored }) });
+  } catch (error) {
+    if (!(error instanceof FileError) || error.code !== 'ENOEXEC') throw error;
+    if (process.fs.readFile(path).subarray(0, 80).includes(0)) throw error;
+    const own = process.findProgram(shell.dialect === 'bash' ? 'bash' : 'sh') ?? '/bin/sh';
+    await process.exec({ path: own, argv: [argv[0] ?? path, path, ...argv.slice(1)], env });
+  }
+}
+
+const ignoredSignals = (shell: Shell): Signal[] =>
+  [...shell.traps].filter(([, action]) => action === '').map(([name]) => `SIG${name}` as Signal);
 
 /** Whether a name is for a program: no function, builtin or alias. */
 export const isExternal = (shell: Shell, name: string): boolean =>

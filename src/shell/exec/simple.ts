@@ -11,7 +11,7 @@ import { parseWord, Source } from '../source';
 import { Variable } from '../variables';
 import { withAlias } from './alias';
 import { assign } from './assign';
-import { complainOfStart, findCommand, startProgram } from './external';
+import { becomeProgram, complainOfStart, findCommand, startProgram } from './external';
 import { callFunction } from './function';
 import { withRedirects } from './redirect';
 import { runText } from './script';
@@ -186,6 +186,14 @@ async function runProgram(shell: Shell, node: Command, words: readonly string[])
   if (!name.includes('/')) shell.hashed.set(name, { path, hits: (shell.hashed.get(name)?.hits ?? 0) + 1 });
   const env = shell.variables.environment();
   env.set('_', path);
+  if (shell.last === node && shell.traps.size === 0) {
+    try {
+      await becomeProgram(shell, path, words, env);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      return complainOfStart(shell, path === name ? name : path, error);
+    }
+  }
   const monitor = shell.options.has('monitor');
   let child;
   try {
