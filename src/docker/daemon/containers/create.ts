@@ -6,6 +6,7 @@ import type { ContainerCreateBody, ContainerCreateResponse } from '../../api/con
 import { bodyObject, type Route } from '../call';
 import { Container, type ContainerRecord } from '../container';
 import type { Daemon } from '../daemon';
+import { after, LATENCY } from '../latency';
 import { errors } from '../errors';
 import { generateName } from '../names';
 import { askedEndpoints, checkEndpoints } from '../networks/endpoints';
@@ -164,6 +165,8 @@ export const create: Route = {
     const body = await bodyObject<ContainerCreateBody>(call);
     if (!body) throw errors.emptyConfig();
     const { query } = call;
-    return json(201, createContainer(call.daemon, body, query.get('name'), query.get('platform')));
+    const created = createContainer(call.daemon, body, query.get('name'), query.get('platform'));
+    await after(call.daemon, LATENCY.create);
+    return json(201, created);
   },
 };

@@ -10,6 +10,7 @@ import { Channel } from '../channel';
 import type { Container } from '../container';
 import type { Daemon } from '../daemon';
 import { errors } from '../errors';
+import { after, LATENCY } from '../latency';
 import { findContainer } from '../lookup';
 import { Output } from '../output';
 import { containerEvent } from './events';
@@ -153,6 +154,8 @@ export const execStart: Route = {
     if (exec.running) throw errors.execStarted(exec.id);
     if (exec.started) throw errors.execFinished(exec.id);
     requireExecutable(exec.container, exec.container.id);
+    exec.started = true;
+    await after(daemon, LATENCY.exec);
     const output = new Output(daemon.host.clock, () => undefined);
     if (body.Detach) {
       runDetached(daemon, exec, output);

@@ -137,7 +137,7 @@ function publishOne(
   containerIp: string,
   bridge: string,
 ): PublishedPort[] {
-  const { HostIp = "", HostPort = "" } = want.binding as Partial<PortBinding>;
+  const { HostIp = '', HostPort = '' } = want.binding as Partial<PortBinding>;
   const [first = '0', last] = HostPort.split('-');
   const before = container.record.lastPorts?.[want.key]?.[0]?.HostPort;
   const hostPort = Number(first || '0') || (daemon.restoring && before !== undefined ? Number(before) : 0);

@@ -1,4 +1,5 @@
 import { NO_CONTENT, type Route } from '../call';
+import { after, LATENCY } from '../latency';
 import { findContainer } from '../lookup';
 import { containerEvent } from './events';
 import { startContainer } from './start';
@@ -14,6 +15,7 @@ export const restart: Route = {
     container.record.state.manuallyStopped = false;
     container.restartDelay = 0;
     if (!container.run) startContainer(daemon, container);
+    await after(daemon, LATENCY.start);
     containerEvent(daemon, container, 'restart');
     return NO_CONTENT;
   },

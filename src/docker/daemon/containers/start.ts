@@ -7,6 +7,7 @@ import { NO_CONTENT, type Route } from '../call';
 import type { Container } from '../container';
 import type { Daemon } from '../daemon';
 import { DaemonError, errors } from '../errors';
+import { after, LATENCY } from '../latency';
 import { findContainer } from '../lookup';
 import { Output } from '../output';
 import { logOf } from '../logs/open';
@@ -209,7 +210,7 @@ export async function pumpTerminal(output: Output, from: { read(): Promise<Uint8
 export const start: Route = {
   method: 'POST',
   path: '/containers/{id}/start',
-  handle: ({ daemon, params }) => {
+  handle: async ({ daemon, params }) => {
     const container = findContainer(daemon, params['id']!);
     const { status } = container.record.state;
     if (status === 'paused') throw errors.startPaused();
@@ -218,6 +219,7 @@ export const start: Route = {
     container.record.restartCount = 0;
     container.restartDelay = 0;
     startContainer(daemon, container);
+    await after(daemon, LATENCY.start);
     return NO_CONTENT;
   },
 };

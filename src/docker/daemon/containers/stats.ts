@@ -3,9 +3,9 @@ import type { CpuStats, Stats } from '../../api/stats';
 import type { Route } from '../call';
 import type { Container } from '../container';
 import type { Daemon } from '../daemon';
+import { after } from '../latency';
 import { findContainer } from '../lookup';
 import { NEVER } from '../time';
-import { after } from './stop';
 
 const NO_CPU: CpuStats = {
   cpu_usage: { total_usage: 0, usage_in_kernelmode: 0, usage_in_usermode: 0 },

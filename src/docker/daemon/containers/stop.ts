@@ -3,6 +3,7 @@ import { NO_CONTENT, type Route } from '../call';
 import type { Container } from '../container';
 import type { Daemon } from '../daemon';
 import { errors } from '../errors';
+import { after } from '../latency';
 import { findContainer } from '../lookup';
 import { containerEvent } from './events';
 import { killProcess } from './kill';
@@ -22,14 +23,6 @@ export function stopSignal(container: Container, asked?: string): Signal {
 /** Settles with the exit code at the next end of the container. */
 export const nextExit = (container: Container): Promise<number> =>
   new Promise((resolve) => container.exitWaiters.add(resolve));
-
-/** Settles after so many virtual milliseconds. */
-export const after = (daemon: Daemon, ms: number): Promise<undefined> =>
-  new Promise((resolve) => {
-    daemon.host.clock.wakeAfter(ms, () => {
-      resolve(undefined);
-    });
-  });
 
 /** Stops a container: politely, and after the grace by force; `seconds` below 0 waits for ever. Upstream: moby daemon/stop.go. */
 export async function stopContainer(

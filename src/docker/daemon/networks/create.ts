@@ -6,6 +6,7 @@ import { NETWORK_DRIVERS } from '../../network-drivers/index';
 import type { NetworkDriver, NetworkRecord } from '../../network-drivers/network-driver';
 import { bodyObject, type Route } from '../call';
 import type { Daemon } from '../daemon';
+import { after, LATENCY } from '../latency';
 import { errors } from '../errors';
 import { rfc3339Nano } from '../time';
 
@@ -138,6 +139,8 @@ export const create: Route = {
   path: '/networks/create',
   handle: async (call) => {
     const body = (await bodyObject<NetworkCreateBody>(call)) ?? { Name: '' };
-    return json(201, { Id: createNetwork(call.daemon, body).id, Warning: '' });
+    const { id } = createNetwork(call.daemon, body);
+    await after(call.daemon, LATENCY.network);
+    return json(201, { Id: id, Warning: '' });
   },
 };

@@ -6,6 +6,7 @@ import { VOLUME_DRIVERS } from '../../volume-drivers/index';
 import type { Route } from '../call';
 import type { Daemon } from '../daemon';
 import { VERSIONS } from '../versions';
+import { savedRegistryConfig } from './registry-config';
 
 const PING = {
   'builder-version': '2',
@@ -84,11 +85,7 @@ function infoOf(daemon: Daemon): Info {
     OSType: 'linux',
     Architecture: info.machine,
     IndexServerAddress: 'https://index.docker.io/v1/',
-    RegistryConfig: {
-      IndexConfigs: { 'docker.io': { Mirrors: [], Name: 'docker.io', Official: true, Secure: true } },
-      InsecureRegistryCIDRs: ['::1/128', '127.0.0.0/8'],
-      Mirrors: null,
-    },
+    RegistryConfig: savedRegistryConfig(files),
     NCPU: info.cpus,
     MemTotal: info.memoryBytes,
     GenericResources: null,
