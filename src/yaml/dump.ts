@@ -9,6 +9,15 @@ export interface DumpOptions {
   readonly indent?: number;
   /** Sorts mapping keys by code unit; otherwise they stand as they are. */
   readonly sortKeys?: boolean;
+  /** Texts that stand in double quotes whatever they hold (`python` only). */
+  readonly doubleQuoted?: (text: string) => boolean;
+  /** Leaves letters beyond ASCII as they are (`python` only). */
+  readonly unicode?: boolean;
+}
+
+/** A scalar that is written as it stands. */
+export class Verbatim {
+  constructor(readonly text: string) {}
 }
 
 /** PyYAML folds lines at this width; go-yaml does not fold. */
@@ -16,7 +25,7 @@ const PYTHON_WIDTH = 80;
 
 /** A value as a YAML document that ends with a newline. `undefined` members are left out. */
 export function dump(value: unknown, options: DumpOptions = {}): string {
-  const emitter = new Emitter(options.style ?? 'compose', options.indent ?? 2, options.sortKeys ?? false);
+  const emitter = new Emitter(options.style ?? 'compose', options.indent ?? 2, options.sortKeys ?? false, options);
   emitter.node(value, 0, 'root', 0);
   return emitter.text;
 }
@@ -31,6 +40,7 @@ class Emitter {
     private readonly style: DumpStyle,
     private readonly indent: number,
     private readonly sortKeys: boolean,
+    private readonly options: DumpOptions,
   ) {
     this.#listsIndented = style === 'compose';
   }
@@ -39,7 +49,7 @@ class Emitter {
   node(value: unknown, level: number, place: Place, depth: number): void {
     if (depth > 1000) throw new RangeError('a value is nested too deeply to be printed');
     if (Array.isArray(value)) this.#sequence(value as unknown[], level, place, depth);
-    else if (typeof value === 'object' && value !== null)
+    else if (typeof value === 'object' && value !== null && !(value instanceof Verbatim))
       this.#mapping(value as Record<string, unknown>, level, place, depth);
     else {
       const lead = place === 'root' ? '' : ' ';
@@ -85,8 +95,11 @@ class Emitter {
   #scalar(value: unknown, level: number, column: number, key: boolean): string {
     if (value === null || value === undefined) return 'null';
     if (typeof value === 'number') return number(value);
+    if (value instanceof Verbatim) return value.text;
     if (typeof value !== 'string') return String(value);
-    return this.style === 'python' ? pythonString(value, level, column, key) : this.#goString(value, level, key);
+    if (this.style !== 'python') return this.#goString(value, level, key);
+    if (this.options.doubleQuoted?.(value)) return `"${escaped(value, true)}"`;
+    return pythonString(value, level, column, key, this.options.unicode ?? false);
   }
 
   #goString(text: string, level: number, key: boolean): string {
@@ -109,16 +122,16 @@ class Emitter {
   }
 }
 
-function pythonString(text: string, level: number, column: number, key: boolean): string {
+function pythonString(text: string, level: number, column: number, key: boolean, unicode: boolean): string {
   const found = analyze(text);
-  const ascii = /^[\n\x20-\x7e]*$/.test(text);
+  const ascii = unicode || /^[\n\x20-\x7e]*$/.test(text);
   const indent = level + 2;
   if (found.plain && ascii && !meansOtherInPython(text)) return key ? text : folded(text, indent, column);
   if (found.single && ascii && !(key && found.multiline)) {
     const inner = text.replaceAll("'", "''").replace(/\n+/g, (breaks) => `${breaks}\n${' '.repeat(indent)}`);
     return key ? `'${inner}'` : folded(`'${inner}'`, indent, column);
   }
-  return foldedDouble(`"${escaped(text, true)}"`, indent, column);
+  return foldedDouble(`"${escaped(text, !unicode)}"`, indent, column);
 }
 
 // A single space after which the line would pass the width becomes a line break.

@@ -1,13 +1,10 @@
-import { ComposeError } from '../../src/compose/errors';
 import { runCompose } from '../../src/compose/cli/docker-compose';
-import { COMPOSE_V2 } from '../../src/compose/engine/labels';
+import { COMPOSE_V1, COMPOSE_V2, type Flavor } from '../../src/compose/engine/labels';
 import { readerOf, Sink } from '../../src/io/streams';
 import type { Process } from '../../src/process/process';
 import { FileError } from '../../src/vfs/filesystem';
-import { expect, test } from 'vitest';
-import { openLegacy } from '../../src/compose/v1/project';
-import { renderLegacy } from '../../src/compose/v1/config';
-import { lines, present, score, suite } from './fixtures';
+import { legacyProject } from '../../src/compose/v1/project';
+import { lines, suite } from './fixtures';
 import { known } from './compose-known';
 
 interface Row {
@@ -30,7 +27,7 @@ const filesOf = (files: Record<string, string>) => {
   };
 };
 
-async function runV2(row: Row): Promise<{ stdout: string; stderr: string; exit: number }> {
+async function run(row: Row, flavor: Flavor): Promise<{ stdout: string; stderr: string; exit: number }> {
   const [stdout, stderr] = [new Sink(), new Sink()];
   const disk = filesOf(row.files);
   const process = {
@@ -57,77 +54,44 @@ async function runV2(row: Row): Promise<{ stdout: string; stderr: string; exit: 
     stderr,
     isTTY: () => false,
   } as unknown as Process;
-  const exit = await runCompose(process, row.args.split(' '), COMPOSE_V2, 'docker compose');
+  const words = row.args.split(' ');
+  const exit =
+    flavor.generation === 2
+      ? await runCompose(process, words, flavor, 'docker compose')
+      : await runCompose(process, words, flavor, 'docker-compose', (cli, services) =>
+          legacyProject(cli.options.selection, cli.place, services),
+        );
   return { stdout: stdout.text(), stderr: stderr.text(), exit };
 }
 
 const plain = (text: string): string => [...new Set(text.replace(/time="[^"]*"/g, 'time="T"').split('\n'))].join('\n');
 
-for (const name of ['config-corpus', 'config-malformed']) {
-  suite(
-    `compose/recorded/${name} (docker compose)`,
-    () => lines<Row>(`compose/recorded/${name}.jsonl`),
-    (_, index) => String(index + 1),
-    async (row) => {
-      const got = await runV2(row);
-      if (got.exit !== row.v2.exit)
-        throw new Error(`exit ${got.exit}, wanted ${row.v2.exit}: ${got.stderr}${row.v2.stderr}`);
-      if (got.stdout !== row.v2.stdout) {
-        const a = got.stdout.split('\n');
-        const b = row.v2.stdout.split('\n');
-        const i = a.findIndex((line, at) => line !== b[at]);
-        throw new Error(
-          `stdout line ${i}: ${JSON.stringify(a.slice(i, i + 2))} wanted ${JSON.stringify(b.slice(i, i + 2))}`,
-        );
-      }
-      if (plain(got.stderr) !== plain(row.v2.stderr)) throw new Error(`stderr ${got.stderr} wanted ${row.v2.stderr}`);
-    },
-    known[`${name} v2`],
-  );
-}
-
-function runV1(row: Row): { stdout: string; exit: number; stderr: string } {
-  const warnings: string[] = [];
-  try {
-    const place = {
-      cwd: '/root/demo',
-      env: new Map([
-        ['HOME', '/root'],
-        ['PATH', '/usr/bin'],
-        ['LANG', 'C.UTF-8'],
-      ]),
-      files: filesOf(row.files),
-      warn: (m: string) => warnings.push(`${m}\n`),
-    };
-    const { config } = openLegacy({ files: [], envFiles: [], profiles: [] }, place);
-    return { stdout: renderLegacy(config), stderr: warnings.join(''), exit: 0 };
-  } catch (error) {
-    if (!(error instanceof ComposeError)) throw error;
-    return { stdout: '', stderr: `${warnings.join('')}${error.message.replace(/\n$/, '')}\n`, exit: 1 };
-  }
+function difference(got: string, wanted: string): string {
+  const [a, b] = [got.split('\n'), wanted.split('\n')];
+  const i = a.findIndex((line, at) => line !== b[at]);
+  const at = i < 0 ? a.length : i;
+  return `line ${at + 1}: ${JSON.stringify(a.slice(at, at + 2))} wanted ${JSON.stringify(b.slice(at, at + 2))}`;
 }
 
 for (const name of ['config-corpus', 'config-malformed']) {
-  // The floor rises with the loader of version 1; what fails is counted, not listed, until then.
-  test(`compose/recorded/${name} (docker-compose)`, async () => {
-    if (!present) return;
-    const result = await score(
-      name,
-      lines<Row>(`compose/recorded/${name}.jsonl`),
-      (_, i) => String(i + 1),
-      (row) => {
-        const got = runV1(row);
-        expect(got).toEqual(row.v1);
+  for (const [flavor, key, program] of [
+    [COMPOSE_V2, 'v2', 'docker compose'],
+    [COMPOSE_V1, 'v1', 'docker-compose'],
+  ] as const) {
+    suite(
+      `compose/${name} (${program})`,
+      () => lines<Row>(`compose/recorded/${name}.jsonl`),
+      (_, index) => String(index + 1),
+      async (row) => {
+        const got = await run(row, flavor);
+        const wanted = row[key];
+        if (got.exit !== wanted.exit)
+          throw new Error(`exit ${got.exit}, wanted ${wanted.exit}: ${got.stderr}--- wanted ${wanted.stderr}`);
+        if (got.stdout !== wanted.stdout) throw new Error(`stdout ${difference(got.stdout, wanted.stdout)}`);
+        if (plain(got.stderr) !== plain(wanted.stderr))
+          throw new Error(`stderr ${difference(plain(got.stderr), plain(wanted.stderr))}`);
       },
+      known[`${name} ${key}`],
     );
-    process.stdout.write(`conformance compose/recorded/${name} (docker-compose): ${result.passed}/${result.total}\n`);
-    if (process.env.SHOW)
-      process.stdout.write(
-        result.failed
-          .slice(0, 400)
-          .map((f) => `${f.name}: ${f.why.slice(0, 700)}\n`)
-          .join(''),
-      );
-    expect(result.passed).toBeGreaterThan(0);
-  });
+  }
 }

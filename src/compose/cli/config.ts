@@ -8,6 +8,7 @@ import { tabbed } from './images';
 import { renderLegacy } from '../v1/config';
 import { openLegacy } from '../v1/project';
 import { composeCommand } from './command';
+import type { ComposeCli } from './compose-cli';
 
 /** docker compose config. */
 export const config = composeCommand({
@@ -38,6 +39,7 @@ export const config = composeCommand({
     volumes: { kind: 'bool', help: 'Print the volume names, one per line.' },
   },
   async run(cli, { args, flags }) {
+    if (cli.flavor.generation === 1) return legacyConfig(cli, args, flags);
     const lines = (items: Iterable<string>): Promise<void> => cli.out([...items].map((item) => `${item}\n`).join(''));
     const switches = {
       interpolate: !flags['no-interpolate'],
@@ -106,10 +108,13 @@ export const config = composeCommand({
     }
     let text: string;
     try {
-      text =
-        cli.flavor.generation === 1
-          ? renderLegacy(openLegacy(cli.options.selection, cli.place).config)
-          : renderConfig(cli.options.selection, cli.place, args, switches, flags.format === '' ? 'yaml' : flags.format);
+      text = renderConfig(
+        cli.options.selection,
+        cli.place,
+        args,
+        switches,
+        flags.format === '' ? 'yaml' : flags.format,
+      );
     } finally {
       await cli.flush();
     }
@@ -119,3 +124,57 @@ export const config = composeCommand({
     return 0;
   },
 });
+
+const LEGACY_USAGE = `Validate and view the Compose file.
+
+Usage: config [options]
+
+Options:
+    --resolve-image-digests  Pin image tags to digests.
+    --no-interpolate         Don't interpolate environment variables.
+    -q, --quiet              Only validate the configuration, don't print
+                             anything.
+    --profiles               Print the profile names, one per line.
+    --services               Print the service names, one per line.
+    --volumes                Print the volume names, one per line.
+    --hash="*"               Print the service config hash, one per line.
+                             Set "service1,service2" for a list of specified services
+                             or use the wildcard symbol to display all services.
+`;
+const LEGACY_FLAGS = ['no-interpolate', 'quiet', 'profiles', 'services', 'volumes', 'hash'];
+
+/** docker-compose 1's own `config`: fewer switches, and its usage instead of an error for those it does not know. */
+async function legacyConfig(
+  cli: ComposeCli,
+  args: readonly string[],
+  flags: Readonly<Record<string, unknown>>,
+): Promise<number> {
+  const given = Object.keys(flags).filter((name) => flags[name] !== false && flags[name] !== '');
+  if (args.length > 0 || given.some((name) => !LEGACY_FLAGS.includes(name))) {
+    await cli.err(LEGACY_USAGE);
+    return 0;
+  }
+  const interpolate = flags['no-interpolate'] !== true;
+  let text: string;
+  try {
+    const { config } = openLegacy(cli.options.selection, cli.place, interpolate);
+    const services = Object.entries(config.services);
+    if (flags.quiet === true) text = '';
+    else if (flags.profiles === true) {
+      const profiles = services.flatMap(([, service]) => (service.profiles as string[] | undefined) ?? []);
+      text = `${[...new Set(profiles)].sort().join('\n')}\n`;
+    } else if (flags.services === true) text = `${services.map(([name]) => name).join('\n')}\n`;
+    else if (flags.volumes === true) text = `${Object.keys(config.volumes).join('\n')}\n`;
+    else if (typeof flags.hash === 'string' && flags.hash !== '') {
+      const named = flags.hash === '*' ? [] : flags.hash.split(',');
+      const project = await cli.project(named);
+      text = Object.entries(project.services)
+        .map(([name, service]) => `${name} ${serviceHash(service)}\n`)
+        .join('');
+    } else text = renderLegacy(config, interpolate);
+  } finally {
+    await cli.flush();
+  }
+  await cli.out(text);
+  return 0;
+}

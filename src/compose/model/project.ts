@@ -69,7 +69,8 @@ export const asModel = (project: Project): Dict => ({
   ...(project.extensions && { [EXTENSIONS]: project.extensions }),
 });
 
-function applyProfiles(project: Project, profiles: readonly string[]): void {
+/** Sets aside the services whose profiles are not among the active ones. */
+export function applyProfiles(project: Project, profiles: readonly string[]): void {
   const active = (service: Dict): boolean => {
     const own = service.profiles as string[] | undefined;
     return !own || own.length === 0 || profiles.includes('*') || own.some((profile) => profiles.includes(profile));

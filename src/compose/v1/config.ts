@@ -1,93 +1,75 @@
-import { dump } from '#yaml/dump';
-import { parsePort } from '../model/port-spec';
-import { parseDuration } from '../model/units';
-import { isDict, type Dict } from '../tree';
+import { dump, Verbatim } from '#yaml/dump';
+import { floatText, PyDate, PyFloat } from '#yaml/python';
+import type { Dict } from '../tree';
+import { isMap } from './json-schema';
 import type { LegacyConfig } from './load';
+import { LegacyPort, portView } from './port';
+import { VolumeSpec } from './service';
+import { crash } from './validate';
+import { nanosecondsText } from './values';
 
-/** `docker-compose config`: the text it prints. Upstream: compose 1.29 config/serialize.py. */
-export function renderLegacy(config: LegacyConfig): string {
-  const out: Dict = { services: {}, version: config.version };
-  const services = out.services as Dict;
-  for (const [name, service] of Object.entries(config.services)) services[name] = serviceView(service, config.isV1);
-  for (const kind of ['networks', 'volumes', 'secrets', 'configs'] as const) {
-    if (Object.keys(config[kind]).length > 0) out[kind] = config[kind];
-  }
-  return `${dump(escape(out), { style: 'python', sortKeys: true })}\n`;
+/** `docker-compose config`: the text it prints. Throws ComposeError. Upstream: compose 1.29 config/serialize.py. */
+export function renderLegacy(config: LegacyConfig, escapeDollars = true): string {
+  const text = dump(printable(legacyView(config), escapeDollars), {
+    style: 'python',
+    sortKeys: true,
+    unicode: true,
+    doubleQuoted: (word) => /^(?:y|n|yes|no|on|off|true|false)$/i.test(word),
+  });
+  return `${text}\n`;
 }
 
-const escape = (value: unknown): unknown => {
-  if (typeof value === 'string') return value.replaceAll('$', () => '$$');
-  if (Array.isArray(value)) return value.map(escape);
-  return isDict(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escape(item)])) : value;
-};
+/** A configuration as plain data in Compose's own forms, floats and dates of Python among it. */
+export function legacyView(config: LegacyConfig): Dict {
+  const services = Object.entries(config.services).map(([name, service]) => [name, serviceView(service, config.isV1)]);
+  const out: Dict = { version: config.version, services: Object.fromEntries(services) };
+  for (const kind of ['networks', 'volumes', 'secrets', 'configs'] as const) {
+    if (Object.keys(config[kind]).length === 0) continue;
+    out[kind] = Object.fromEntries(
+      Object.entries(config[kind]).map(([name, item]) => [
+        name,
+        'name' in item && 'external' in item ? { ...item, external: isSet(item.external) } : item,
+      ]),
+    );
+  }
+  return out;
+}
+
+const isSet = (value: unknown): boolean => (isMap(value) ? Object.keys(value).length > 0 : Boolean(value));
 
 function serviceView(service: Dict, isV1: boolean): Dict {
   const out: Dict = { ...service };
   if (isV1) out.network_mode ??= 'bridge';
-  if (Array.isArray(out.ports)) out.ports = out.ports.flatMap((port) => portView(port, isV1));
-  if (Array.isArray(out.volumes)) {
-    out.volumes = out.volumes.map((volume) => {
-      if (isDict(volume)) return volume;
-      const parts = String(volume).split(':');
-      return parts.length === 1 ? parts[0] : parts.length === 2 ? `${parts.join(':')}:rw` : parts.join(':');
-    });
-  }
-  if (isDict(out.healthcheck)) {
+  if (isMap(out.healthcheck)) {
     const check: Dict = { ...out.healthcheck };
-    if (check.disable !== undefined) {
-      delete check.disable;
-      check.test = ['NONE'];
-    }
     for (const key of ['interval', 'timeout', 'start_period']) {
-      if (typeof check[key] === 'string') check[key] = nanoseconds(parseDuration(check[key]));
+      if (check[key] === undefined) continue;
+      if (typeof check[key] !== 'number')
+        throw crash("TypeError: unsupported operand type(s) for /: 'NoneType' and 'float'");
+      check[key] = nanosecondsText(check[key]);
     }
     out.healthcheck = check;
   }
-  for (const key of ['secrets', 'configs']) {
-    if (Array.isArray(out[key]))
-      out[key] = (out[key] as unknown[]).map((item) => (isDict(item) ? item : { source: item }));
-  }
-  if (Array.isArray(out.volumes_from)) out.volumes_from = out.volumes_from.map((from) => volumesFrom(String(from)));
+  if (Array.isArray(out.ports)) out.ports = out.ports.map((port) => portView(port as LegacyPort, isV1));
+  if (Array.isArray(out.volumes))
+    out.volumes = out.volumes.map((volume) => (volume instanceof VolumeSpec ? volume.text : (volume as Dict)));
   return out;
 }
 
-const volumesFrom = (text: string): string => {
-  const parts = text.split(':');
-  if (parts.length === 3) return text;
-  if (parts.length === 2) return parts[0] === 'container' ? `${text}:rw` : `service:${text}`;
-  return `service:${text}:rw`;
+function printable(value: unknown, escapeDollars: boolean): unknown {
+  if (typeof value === 'string') return escapeDollars ? value.replaceAll('$', () => '$$') : value;
+  if (value instanceof PyFloat) return new Verbatim(pythonYamlFloat(value.value));
+  if (typeof value === 'number' && !Number.isInteger(value)) return new Verbatim(pythonYamlFloat(value));
+  if (value instanceof PyDate) return new Verbatim(value.text);
+  if (Array.isArray(value)) return value.map((item) => printable(item, escapeDollars));
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [printable(key, escapeDollars), printable(item, escapeDollars)]),
+  );
+}
+
+const pythonYamlFloat = (value: number): string => {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
+  const text = floatText(value);
+  return text.includes('.') ? text : text.replace('e', '.0e');
 };
-
-// The largest unit that divides the time.
-function nanoseconds(value: number): string {
-  let amount = value;
-  let unit = 'ns';
-  for (const [scale, name] of [
-    [1000, 'us'],
-    [1000, 'ms'],
-    [1000, 's'],
-    [60, 'm'],
-    [60, 'h'],
-  ] as const) {
-    if (amount % scale !== 0) break;
-    amount /= scale;
-    unit = name;
-  }
-  return `${amount}${unit}`;
-}
-
-function portView(port: unknown, isV1: boolean): unknown[] {
-  if (isDict(port)) return [port];
-  return parsePort(String(port)).map(({ host_ip, published, target, protocol }) => {
-    const legacy = isV1 || host_ip !== undefined;
-
-    if (legacy)
-      return `${host_ip !== undefined ? `${host_ip}:` : ''}${published ?? ''}${published !== undefined || host_ip !== undefined ? ':' : ''}${target}/${protocol}`;
-    const shown = published === undefined ? undefined : /^\d+$/.test(published) ? Number(published) : published;
-    return {
-      ...(String(port).includes('/') && { protocol }),
-      ...(shown !== undefined && { published: shown }),
-      target,
-    };
-  });
-}
