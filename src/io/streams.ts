@@ -201,6 +201,20 @@ export async function readAll(reader: Reader, limit = 64 * 1024 * 1024): Promise
 /** Everything up to the end as text. */
 export const readText = async (reader: Reader): Promise<string> => decode(await readAll(reader));
 
+/** Lines as they come: all that one read completes, without their newlines; the last line counts even when none ends it. */
+export async function* readLineBatches(reader: Reader): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for (let chunk = await reader.read(); chunk; chunk = await reader.read()) {
+    rest += decoder.decode(chunk, { stream: true });
+    const lines = rest.split('\n');
+    rest = lines.pop()!;
+    if (lines.length > 0) yield lines;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield [rest];
+}
+
 /** Line by line, without the newline; the last line counts even when none ends it. */
 export async function* readLines(reader: Reader): AsyncGenerator<string> {
   const decoder = new TextDecoder();

@@ -63,14 +63,14 @@ const osRelease = ({ number, name, point }: Release): string =>
 
 const sources = ({ name, date }: Release): string => `Types: deb
 # http://snapshot.debian.org/archive/debian/${date}T000000Z
-URIs: http://deb.debian.org/debian
+URIs: http://archive.example/debian
 Suites: ${name} ${name}-updates
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
 
 Types: deb
 # http://snapshot.debian.org/archive/debian-security/${date}T000000Z
-URIs: http://deb.debian.org/debian-security
+URIs: http://archive.example/debian-security
 Suites: ${name}-security
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg

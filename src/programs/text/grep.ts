@@ -1,4 +1,4 @@
-import { readLines } from '#io/streams';
+import { readLineBatches } from '#io/streams';
 import type { Process, Program } from '#process/process';
 import { FileError } from '#vfs/filesystem';
 import { complain, isApplet, tool } from '../program';
@@ -118,7 +118,7 @@ class Search {
     const { process, options } = this;
     try {
       if (path === '-') {
-        await this.#lines('(standard input)', readLines(process.stdin));
+        await this.#lines('(standard input)', readLineBatches(process.stdin));
         return;
       }
       if (process.fs.isDirectory(path)) {
@@ -132,7 +132,7 @@ class Search {
       }
       const descriptor = process.open(path, 'r');
       try {
-        await this.#lines(path, readLines(descriptor.reader!));
+        await this.#lines(path, readLineBatches(descriptor.reader!));
       } finally {
         descriptor.close();
       }
@@ -156,7 +156,7 @@ class Search {
     await this.path(path, true, bare);
   }
 
-  async #lines(name: string, lines: AsyncIterable<string>): Promise<void> {
+  async #lines(name: string, batches: AsyncIterable<readonly string[]>): Promise<void> {
     const { process, options } = this;
     const digits = options.given
       .filter((o) => /\d/.test(o.name))
@@ -182,47 +182,53 @@ class Search {
     };
     const earlier: { text: string; line: number }[] = [];
     let [number, hits, trailing, lastShown] = [0, 0, 0, 0];
-    for await (const text of lines) {
-      number++;
-      const found = [...text.matchAll(this.regex)];
-      const hit = found.length > 0 !== options.has('v');
-      if (hit) {
-        hits++;
-        this.matched = true;
-        if (options.has('q')) break;
-        if (!silent) {
-          if (
-            this.#printed &&
-            (before > 0 || after > 0) &&
-            lastShown > 0 &&
-            (earlier[0]?.line ?? number) > lastShown + 1
-          )
-            await process.stdout.write('--\n');
-          for (const old of earlier) await process.stdout.write(`${label('-', old.line)}${old.text}\n`);
-          if (options.has('o')) {
-            if (!options.has('v'))
-              for (const [part] of found)
-                if (part !== '')
-                  await process.stdout.write(`${label(':', number)}${color ? `\x1b[01;31m${part}\x1b[m` : part}\n`);
-          } else
-            await process.stdout.write(
-              `${label(':', number)}${color && !options.has('v') ? text.replace(this.regex, (part) => (part === '' ? '' : `\x1b[01;31m${part}\x1b[m`)) : text}\n`,
-            );
-          this.#printed = true;
+    let out = '';
+    const flush = async (): Promise<void> => {
+      if (out !== '') await process.stdout.write(out);
+      out = '';
+    };
+    scan: for await (const batch of batches) {
+      for (const text of batch) {
+        number++;
+        const found = [...text.matchAll(this.regex)];
+        const hit = found.length > 0 !== options.has('v');
+        if (hit) {
+          hits++;
+          this.matched = true;
+          if (options.has('q')) break scan;
+          if (!silent) {
+            if (
+              this.#printed &&
+              (before > 0 || after > 0) &&
+              lastShown > 0 &&
+              (earlier[0]?.line ?? number) > lastShown + 1
+            )
+              out += '--\n';
+            for (const old of earlier) out += `${label('-', old.line)}${old.text}\n`;
+            if (options.has('o')) {
+              if (!options.has('v'))
+                for (const [part] of found)
+                  if (part !== '') out += `${label(':', number)}${color ? `\x1b[01;31m${part}\x1b[m` : part}\n`;
+            } else
+              out += `${label(':', number)}${color && !options.has('v') ? text.replace(this.regex, (part) => (part === '' ? '' : `\x1b[01;31m${part}\x1b[m`)) : text}\n`;
+            this.#printed = true;
+            lastShown = number;
+          }
+          earlier.length = 0;
+          trailing = after;
+          if (options.has('l') || hits >= most) break scan;
+        } else if (trailing > 0 && !silent) {
+          out += `${label('-', number)}${text}\n`;
+          trailing--;
           lastShown = number;
+        } else if (before > 0) {
+          earlier.push({ text, line: number });
+          if (earlier.length > before) earlier.shift();
         }
-        earlier.length = 0;
-        trailing = after;
-        if (options.has('l') || hits >= most) break;
-      } else if (trailing > 0 && !silent) {
-        await process.stdout.write(`${label('-', number)}${text}\n`);
-        trailing--;
-        lastShown = number;
-      } else if (before > 0) {
-        earlier.push({ text, line: number });
-        if (earlier.length > before) earlier.shift();
       }
+      await flush();
     }
+    await flush();
     if (options.has('c')) await process.stdout.write(`${this.named ? `${name}:` : ''}${String(hits)}\n`);
     if ((options.has('l') && hits > 0) || (options.has('L') && hits === 0)) await process.stdout.write(`${name}\n`);
   }
