@@ -4,6 +4,7 @@ import type { Process } from '#process/process';
 import { FileError } from '#vfs/filesystem';
 import { join } from '#vfs/path';
 import { readTar, writeTar, type TarEntry } from '#vfs/tar';
+import { parseGitUrl } from '../options/git-url';
 
 /** What a build sends to the engine. */
 export interface PackedContext {
@@ -26,8 +27,10 @@ const LIMIT = 256 * 1024 * 1024;
 /** Packs the files below a directory, or what standard input gives for `-`. Throws ContextError. */
 export async function packContext(process: Process, path: string, file: string): Promise<PackedContext> {
   if (path === '-') return fromStdin(process, file);
-  if (/^(?:https?|git):\/\/|^git@|^github\.com\//.test(path))
-    throw new ContextError(`drydock: building from ${path} is not simulated yet`);
+  const repository = parseGitUrl(path);
+  if (repository)
+    throw new ContextError(`drydock: building from the repository ${repository.remote} is not simulated yet`);
+  if (/^https?:\/\//.test(path)) throw new ContextError(`drydock: building from ${path} is not simulated yet`);
   const { fs } = process;
   if (!fs.exists(path)) throw new ContextError(`unable to prepare context: path ${JSON.stringify(path)} not found`);
   if (!fs.isDirectory(path))

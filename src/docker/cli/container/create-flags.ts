@@ -10,6 +10,8 @@ import {
   validateLink,
   validateSysctl,
 } from '../options/validate';
+import { parseThrottleBps, parseThrottleIops, parseWeightDevice } from '../options/block-devices';
+import { parseGpus } from '../options/devices';
 import { parseMount } from '../options/mount';
 import { parseNetwork } from '../options/network';
 import type { FlagTable } from '#cli/flags';
@@ -175,6 +177,13 @@ export const validators: Readonly<Record<string, (text: string) => void>> = {
   mount: (text) => void parseMount(text),
   network: (text) => void parseNetwork(text),
   cpus: (text) => void parseCpus(text),
+  'blkio-weight-device': (text) => void parseWeightDevice(text),
+  'device-read-bps': (text) => void parseThrottleBps(text),
+  'device-write-bps': (text) => void parseThrottleBps(text),
+  'device-read-iops': (text) => void parseThrottleIops(text),
+  'device-write-iops': (text) => void parseThrottleIops(text),
+  gpus: (text) => void parseGpus(text),
+  'io-maxbandwidth': bytes,
   memory: bytes,
   'memory-reservation': bytes,
   'memory-swap': orUnlimited,

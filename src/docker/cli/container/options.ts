@@ -2,17 +2,20 @@ import { CommandError } from '#cli/command';
 import type { FlagTable, FlagValues } from '#cli/flags';
 import { ramInBytes } from '#cli/units';
 import type { ContainerCreateBody } from '#docker/api/container-create';
-import type { EndpointSettings } from '#docker/api/endpoint-settings';
 import type { HostConfig, RestartPolicyName } from '#docker/api/host-config';
 import type { Process } from '#process/process';
 import { keyValues } from '../docker-command';
+import { parseThrottleBps, parseThrottleIops, parseWeightDevice } from '../options/block-devices';
+import { effectiveCapabilities } from '../options/capabilities';
+import { deviceOptions, parseGpus } from '../options/devices';
 import { readPairs } from '../options/env-file';
 import { parseMount } from '../options/mount';
-import { parseNetwork } from '../options/network';
 import { portOptions } from '../options/ports';
-import { extraHost, parseCpus, parseDevice, parseRestart, parseUlimit, validateIp } from '../options/validate';
+import { securityOptions, systemPaths } from '../options/security';
+import { extraHost, parseCpus, parseRestart, parseUlimit, validateIp } from '../options/validate';
 import { volumeOption } from '../options/volume';
 import { createFlags, hiddenCreateFlags, validators } from './create-flags';
+import { networkOptions } from './network-options';
 
 /** All flags of create, with their checks. */
 export const allCreateFlags: typeof createFlags & typeof hiddenCreateFlags = Object.fromEntries(
@@ -61,6 +64,13 @@ export function createBody(
   }
   const networks = networkOptions(flags);
   const health = healthOptions(flags);
+  if (flags['use-api-socket']) refuse('drydock: docker run --use-api-socket is not simulated yet');
+  const caps = effectiveCapabilities(flags['cap-add'], flags['cap-drop']);
+  const security = systemPaths(securityOptions(process, flags['security-opt']));
+  const { devices, requests } = deviceOptions(flags.device);
+  const deviceRequests = [...flags.gpus.map(parseGpus), ...requests];
+  if (flags['log-driver'] === 'none' && flags['log-opt'].length > 0)
+    refuse(`invalid logging opts for driver ${flags['log-driver']}`);
   const host: Partial<HostConfig> = {
     Binds: binds.length > 0 ? binds : null,
     ContainerIDFile: flags.cidfile,
@@ -71,8 +81,8 @@ export function createBody(
     AutoRemove: flags.rm,
     VolumeDriver: flags['volume-driver'],
     VolumesFrom: flags['volumes-from'].length > 0 ? flags['volumes-from'] : null,
-    CapAdd: flags['cap-add'].length > 0 ? flags['cap-add'] : null,
-    CapDrop: flags['cap-drop'].length > 0 ? flags['cap-drop'] : null,
+    CapAdd: caps.add.length > 0 ? caps.add : null,
+    CapDrop: caps.drop.length > 0 ? caps.drop : null,
     CgroupnsMode: flags.cgroupns,
     Dns: flags.dns.map(validateIp),
     DnsOptions: [...flags['dns-option'], ...flags['dns-opt']],
@@ -86,7 +96,8 @@ export function createBody(
     Privileged: flags.privileged,
     PublishAllPorts: flags['publish-all'],
     ReadonlyRootfs: flags['read-only'],
-    SecurityOpt: flags['security-opt'].length > 0 ? flags['security-opt'] : null,
+    SecurityOpt: security.options.length > 0 ? security.options : null,
+    ...(security.unconfined && { MaskedPaths: [], ReadonlyPaths: [] }),
     UTSMode: mode('uts', 'UTS', flags.uts, false),
     UsernsMode: mode('userns', 'USER', flags.userns, false),
     ShmSize: size(flags['shm-size']),
@@ -96,13 +107,23 @@ export function createBody(
     NanoCpus: parseCpus(flags.cpus),
     CgroupParent: flags['cgroup-parent'],
     BlkioWeight: flags['blkio-weight'],
+    BlkioWeightDevice: flags['blkio-weight-device'].map(parseWeightDevice),
+    BlkioDeviceReadBps: flags['device-read-bps'].map(parseThrottleBps),
+    BlkioDeviceWriteBps: flags['device-write-bps'].map(parseThrottleBps),
+    BlkioDeviceReadIOps: flags['device-read-iops'].map(parseThrottleIops),
+    BlkioDeviceWriteIOps: flags['device-write-iops'].map(parseThrottleIops),
+    CpuCount: flags['cpu-count'],
+    CpuPercent: flags['cpu-percent'],
+    IOMaximumIOps: flags['io-maxiops'],
+    IOMaximumBandwidth: size(flags['io-maxbandwidth']),
     CpuPeriod: flags['cpu-period'],
     CpuQuota: flags['cpu-quota'],
     CpuRealtimePeriod: flags['cpu-rt-period'],
     CpuRealtimeRuntime: flags['cpu-rt-runtime'],
     CpusetCpus: flags['cpuset-cpus'],
     CpusetMems: flags['cpuset-mems'],
-    Devices: flags.device.map(parseDevice),
+    Devices: devices,
+    DeviceRequests: deviceRequests.length > 0 ? deviceRequests : null,
     DeviceCgroupRules: flags['device-cgroup-rule'].length > 0 ? flags['device-cgroup-rule'] : null,
     MemoryReservation: size(flags['memory-reservation']),
     MemorySwap: size(flags['memory-swap']),
@@ -181,41 +202,4 @@ function healthOptions(flags: CreateFlags) {
     ...(flags['health-start-interval'] > 0 && { StartInterval: flags['health-start-interval'] }),
     ...(flags['health-retries'] > 0 && { Retries: flags['health-retries'] }),
   };
-}
-
-function networkOptions(flags: CreateFlags): { mode: string; endpoints: Record<string, Partial<EndpointSettings>> } {
-  const given = [...flags.network, ...flags.net].map(parseNetwork);
-  const all = given.length > 0 ? given : [{ Target: 'default', Aliases: [] }];
-  const endpoints: Record<string, Partial<EndpointSettings>> = {};
-  all.forEach((network, i) => {
-    const first = i === 0;
-    const aliases = [...network.Aliases, ...(first ? [...flags['network-alias'], ...flags['net-alias']] : [])];
-    const ipv4 = network.IPv4Address ?? (first ? flags.ip : '');
-    const ipv6 = network.IPv6Address ?? (first ? flags.ip6 : '');
-    const local = [...(network.LinkLocalIPs ?? []), ...(first ? flags['link-local-ip'] : [])];
-    const mac = network.MacAddress ?? (first ? flags['mac-address'] : '');
-    const userDefined =
-      !['default', 'bridge', 'host', 'none'].includes(network.Target) && !network.Target.startsWith('container:');
-    if (network.Target in endpoints) refuse(`network "${network.Target}" is specified multiple times`);
-    if (!userDefined && (network.Aliases.length > 0 || network.IPv4Address) && given.length > 1) {
-      refuse('conflicting options: cannot attach both user-defined and non-user-defined network-modes');
-    }
-    endpoints[network.Target] = {
-      ...(aliases.length > 0 && { Aliases: aliases }),
-      ...(first && userDefined && flags.link.length > 0 && { Links: flags.link }),
-      ...(mac !== '' && { MacAddress: mac }),
-      ...(network.DriverOpts && { DriverOpts: network.DriverOpts }),
-      ...(network.GwPriority !== undefined && { GwPriority: network.GwPriority }),
-      ...((ipv4 !== '' || ipv6 !== '' || local.length > 0) && {
-        IPAMConfig: {
-          ...(ipv4 !== '' && { IPv4Address: ipv4 }),
-          ...(ipv6 !== '' && { IPv6Address: ipv6 }),
-          ...(local.length > 0 && { LinkLocalIPs: local }),
-        },
-      }),
-    };
-  });
-  if (all.length === 1 && given.length === 1 && Object.keys(endpoints[all[0]!.Target]!).length === 0)
-    return { mode: all[0]!.Target, endpoints: {} };
-  return { mode: all[0]!.Target, endpoints };
 }

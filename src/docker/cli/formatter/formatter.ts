@@ -27,8 +27,8 @@ export interface RowOptions {
 
 export const TABLE = 'table';
 
-/** `table X`, `json`, or a template, as what follows `table` with its escapes. */
-function templateText(format: string): string {
+/** What a `--format` prints for a row: `table X`, `json`, or a template, as what follows `table` with its escapes. */
+export function formatText(format: string): string {
   const text = format.startsWith(TABLE) ? format.slice(TABLE.length) : format === 'json' ? '{{json .}}' : format;
   return text
     .replace(/^ +| +$/g, '')
@@ -43,7 +43,7 @@ const failed = (error: unknown): never => {
 
 /** Prints rows by a format: `table ...` with headings, `json`, or a template a line. Throws CommandError. */
 export function formatRows<T>(spec: RowFormat<T>, rows: readonly T[], format: string, options: RowOptions): string {
-  const text = templateText(format);
+  const text = formatText(format);
   try {
     const template = new Template('', { functions: templateFunctions }).parse(text);
     let out = '';
@@ -62,7 +62,7 @@ export function checkTemplate<T>(spec: RowFormat<T>, format: string): void {
   const label = func(() => '', 'string');
   let template: Template;
   try {
-    template = new Template('', { functions: templateFunctions }).parse(templateText(format));
+    template = new Template('', { functions: templateFunctions }).parse(formatText(format));
   } catch (error) {
     if (error instanceof TemplateError) throw new CommandError(`failed to parse template: ${error.message}`);
     throw error;

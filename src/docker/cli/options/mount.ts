@@ -16,7 +16,7 @@ export function parseMount(text: string): MountRequest {
     const key = at < 0 ? field : field.slice(0, at);
     const value = at < 0 ? '' : field.slice(at + 1);
     if (key !== key.trim())
-      throw new OptionError(`invalid option '${key}' in '${field}': option should not have whitespace`);
+      throw new OptionError(`invalid option '${key.trim()}' in '${field}': option should not have whitespace`);
     if (value !== value.trim())
       throw new OptionError(`invalid value for '${key}' in '${field}': value should not have whitespace`);
     const name = key.toLowerCase();
@@ -85,7 +85,7 @@ export function parseMount(text: string): MountRequest {
         const pair = split < 0 ? [value, ''] : [value.slice(0, split), value.slice(split + 1)];
         const holder =
           name === 'volume-label' ? (volume().Labels ??= {}) : ((volume().DriverConfig ??= {}).Options ??= {});
-        holder[pair[0]!] = pair[1]!;
+        if (pair[0] !== '') holder[pair[0]!] = pair[1]!;
         break;
       }
       case 'volume-driver':

@@ -14,6 +14,7 @@ export interface NetworkAttachment {
   GwPriority?: number;
 }
 
+/** One `--network` option. Throws OptionError. Upstream: opts.NetworkOpt.Set. */
 export function parseNetwork(text: string): NetworkAttachment {
   if (!text.includes('=')) return { Target: text, Aliases: [] };
   const network: NetworkAttachment = { Target: '', Aliases: [] };
@@ -50,7 +51,11 @@ export function parseNetwork(text: string): NetworkAttachment {
       case 'driver-opt': {
         const split = value.indexOf('=');
         if (split < 0) throw new OptionError('invalid key value pair format in driver options');
-        (network.DriverOpts ??= {})[value.slice(0, split).toLowerCase()] = value.slice(split + 1);
+        // The value is lower-cased too, as upstream does.
+        (network.DriverOpts ??= {})[value.slice(0, split).trim().toLowerCase()] = value
+          .slice(split + 1)
+          .trim()
+          .toLowerCase();
         break;
       }
       default:

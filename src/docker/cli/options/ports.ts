@@ -61,18 +61,15 @@ function splitParts(text: string): { ip: string; host: string; container: string
   return { ip: parts.join(':'), host, container };
 }
 
+/** `published=8080,target=80` in the short form; other keys say nothing, as with docker. Upstream: convertToStandardNotation. */
 function longForm(text: string): string {
-  const fields: Record<string, string> = {};
+  const fields: Record<string, string> = { protocol: 'tcp' };
   for (const part of text.split(',')) {
     const at = part.indexOf('=');
-    if (at < 0) throw new OptionError(`invalid field: ${part}`);
+    if (at < 1) throw new OptionError(`invalid publish opts format (should be name=value but got '${part}')`);
     fields[part.slice(0, at)] = part.slice(at + 1);
   }
-  for (const key of Object.keys(fields)) {
-    if (!['published', 'target', 'protocol', 'mode'].includes(key)) throw new OptionError(`invalid field key: ${key}`);
-  }
-  if (!fields['target']) throw new OptionError(`missing mandatory field '"target"'`);
-  return `${fields['published'] ?? ''}:${fields['target']}/${fields['protocol'] ?? 'tcp'}`;
+  return `${fields['published'] ?? ''}:${fields['target'] ?? ''}/${fields['protocol']!}`;
 }
 
 /** All `-p` and `--expose` options as the API wants them. */

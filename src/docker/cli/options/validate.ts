@@ -12,15 +12,23 @@ export function validateEnv(text: string): void {
 
 /** `--label`: a name that is not blank. */
 export function validateLabel(text: string): void {
-  const name = text.split('=')[0]!;
+  const name = text.split('=')[0]!.trimStart();
   if (name.trim() === '') throw new OptionError(`invalid label '${text}': empty name`);
   if (/\s/.test(name)) throw new OptionError(`label '${name}' contains whitespaces`);
 }
 
 const IPV4 = /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
 
-export const isIpAddress = (text: string): boolean =>
-  IPV4.test(text) || (/^[0-9a-fA-F:.]+$/.test(text) && text.split(':').length > 2);
+/** Whether the text is an address of either kind, as Go's netip reads it. */
+export function isIpAddress(text: string): boolean {
+  if (!text.includes(':')) return IPV4.test(text);
+  const last = text.slice(text.lastIndexOf(':') + 1);
+  const mapped = IPV4.test(last);
+  const halves = (mapped ? text.slice(0, -last.length) + '0:0' : text).split('::');
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  if (halves.length > 2 || groups.some((group) => !/^[0-9a-fA-F]{1,4}$/.test(group))) return false;
+  return halves.length === 2 ? groups.length < 8 : groups.length === 8;
+}
 
 /** An IPv6 address in its shortest form, others as they are. */
 export function validateIp(text: string): string {
@@ -54,7 +62,7 @@ export function extraHost(text: string): string {
   const at = text.search(/[:=]/);
   const name = text.slice(0, Math.max(0, at));
   let ip = text.slice(at + 1);
-  if (at < 1 || ip === '') throw new OptionError(`bad format for add-host: "${text}"`);
+  if (at < 1) throw new OptionError(`bad format for add-host: "${text}"`);
   ip = ip.replace(/^\[(.*)\]$/, '$1');
   if (ip !== 'host-gateway' && !isIpAddress(ip))
     throw new OptionError(`invalid IP address in add-host: "${text.slice(at + 1)}"`);

@@ -13,7 +13,8 @@ function checkHost(text: string): void {
   };
   const address = host.replace(/^\[(.*)\]$/, '$1');
   const isIpv6 = /^[0-9a-fA-F:]+$/.test(address) && address.split(':').length <= 8 && address.includes(':');
-  if (!isIpv6 && !/^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)*$/.test(address)) fail('host', host);
+  if (!isIpv6 && !/^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)*$/.test(address))
+    fail('host', host);
   if (port !== undefined && port !== '' && !(/^\d+$/.test(port) && Number(port) <= 65535)) fail('port', port);
 }
 
@@ -38,7 +39,10 @@ export function registryConfig(insecure: readonly string[], mirrors: readonly st
 }
 
 /** What the computer's /etc/docker/daemon.json says of registries. Simplified: read when it is asked for, not at the daemon's start. */
-export function savedRegistryConfig(files: { exists(path: string): boolean; readText(path: string): string }): RegistryConfig {
+export function savedRegistryConfig(files: {
+  exists(path: string): boolean;
+  readText(path: string): string;
+}): RegistryConfig {
   const path = '/etc/docker/daemon.json';
   if (!files.exists(path)) return registryConfig([]);
   const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((v) => typeof v === 'string') : []);
