@@ -3,14 +3,16 @@ import { decode, readText } from '#io/streams';
 import type { Process } from '#process/process';
 import { FileError } from '#vfs/filesystem';
 import { openProject, type ConfigSwitches, type LoadPlace } from '../config-v2';
-import type { Executor, Reporter } from '../engine/execute';
+import { quietProgress, type Executor, type Reporter } from '../engine/execute';
 import type { Flavor } from '../engine/labels';
 import { observe, type ObservedContainer } from '../engine/observe';
 import { ComposeError } from '../errors';
 import type { Selection } from '../load/discover';
 import type { ProjectFiles } from '../load/files';
 import type { Project } from '../model/project';
-import { legacyProgress, plainProgress, quietProgress, ttyProgress } from './progress';
+import { legacyProgress } from './legacy-progress';
+import { jsonProgress, plainProgress } from './progress';
+import { ttyProgress } from './tty-progress';
 
 /** The switches before the command's name. */
 export interface GlobalOptions {
@@ -40,6 +42,12 @@ export class ComposeCli {
 
   readonly out = (text: string): Promise<void> => this.process.stdout.write(text);
   readonly err = (text: string): Promise<void> => this.process.stderr.write(text);
+
+  /** Whether colours go to a stream. docker-compose 1 colours names even without a terminal. */
+  colours(fd: 1 | 2): boolean {
+    const { ansi } = this.options;
+    return ansi === 'always' || (ansi !== 'never' && (this.flavor.generation === 1 || this.process.isTTY(fd)));
+  }
 
   #warnings: string[] = [];
   /** Keeps a warning until `flush`; loading is synchronous and streams are not. */
@@ -108,18 +116,21 @@ export class ComposeCli {
     return (await this.project([], { resolveEnvFiles: false })).name;
   }
 
-  reporter(): Reporter {
+  /** Whether progress is a moving block on a terminal. */
+  get isMoving(): boolean {
     const { progress, ansi } = this.options;
-    if (this.flavor.generation === 1) return legacyProgress(this.err, this.process.isTTY(2) && ansi !== 'never');
+    if (progress === 'tty') return true;
+    return (progress === '' || progress === 'auto') && ansi !== 'never' && this.process.isTTY(2);
+  }
+
+  /** How progress is shown; `title` heads the moving block of a terminal. */
+  reporter(title = 'Running'): Reporter {
+    const { progress, ansi, dryRun } = this.options;
+    if (this.flavor.generation === 1)
+      return legacyProgress(this.err, ansi === 'always' || (this.process.isTTY(2) && ansi !== 'never'));
     if (progress === 'quiet' || progress === 'none') return quietProgress;
-    const tty = progress === 'tty' || (progress !== 'plain' && ansi !== 'never' && this.process.isTTY(2));
-    return tty
-      ? ttyProgress(
-          this.err,
-          () => this.process.clock.now(),
-          () => this.process.pty?.columns ?? 80,
-        )
-      : plainProgress(this.err);
+    if (progress === 'json') return jsonProgress(this.err, dryRun);
+    return this.isMoving ? ttyProgress(this.process, title) : plainProgress(this.err);
   }
 
   executor(project: Project): Executor {

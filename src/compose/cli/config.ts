@@ -4,7 +4,7 @@ import { serviceHash } from '../engine/hash';
 import { inDependencyOrder } from '../engine/plan';
 import { ComposeError } from '../errors';
 import { extractVariables } from '../load/template';
-import { tabbed } from './images';
+import { tabbed } from './tables';
 import { renderLegacy } from '../v1/config';
 import { openLegacy } from '../v1/project';
 import { composeCommand } from './command';

@@ -35,7 +35,7 @@ const GLOBAL = {
 } as const satisfies FlagTable;
 
 /** Commands of compose that are known and not simulated. */
-const MISSING = ['attach', 'bridge', 'commit', 'cp', 'export', 'publish', 'push', 'stats', 'alpha'];
+const MISSING = ['attach', 'bridge', 'commit', 'cp', 'export', 'publish', 'stats', 'alpha'];
 
 const root: ComposeCommand = {
   name: 'compose',
@@ -62,7 +62,8 @@ export async function runCompose(
   const out = (text: string): Promise<void> => process.stdout.write(text);
   const err = (text: string): Promise<void> => process.stderr.write(text);
   const legacy = flavor.generation === 1;
-  const fail = (text: string): Promise<number> => err(`${text.replace(/\n+$/, '')}\n`).then(() => 1);
+  const fail = (text: string): Promise<number> =>
+    (text === '' ? Promise.resolve() : err(`${text.replace(/\n+$/, '')}\n`)).then(() => 1);
   let cli: ComposeCli | undefined;
   try {
     const global = parseFlags(GLOBAL, words, true);

@@ -12,8 +12,9 @@ import { parseVolume } from '../model/volume-spec';
 import { shellWords } from '../model/units';
 import { joinPath } from '../load/files';
 import { composeCommand } from './command';
-import { ensureImages, noSuchService } from './images';
-import { converge } from './up';
+import { ensureImages } from './pull';
+import { noSuchService } from './services';
+import { converge } from './converge';
 import { joinStreams } from './streams';
 
 /** compose exec. */

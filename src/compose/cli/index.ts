@@ -2,7 +2,9 @@ import type { ComposeCommand } from './command';
 import { config } from './config';
 import { down } from './down';
 import { exec, run } from './exec';
-import { build, images, pull } from './images';
+import { build } from './build';
+import { images } from './images';
+import { pull, push } from './pull';
 import { kill, pause, restart, rm, start, stop, unpause } from './lifecycle';
 import { ps } from './ps';
 import { events, logs, ls, port, top, version, volumes, wait, watch } from './show';
@@ -23,6 +25,7 @@ export const composeCommands: readonly ComposeCommand[] = [
   port,
   ps,
   pull,
+  push,
   restart,
   rm,
   run,

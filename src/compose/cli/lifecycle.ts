@@ -8,7 +8,7 @@ import type { Project } from '../model/project';
 import { composeCommand } from './command';
 import type { ComposeCli } from './compose-cli';
 import { stopWaves } from './down';
-import { noSuchService } from './images';
+import { noSuchService } from './services';
 
 const subject = ({ name }: ObservedContainer): Subject => ({ kind: 'Container', name });
 const TIMEOUT = {

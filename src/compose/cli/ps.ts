@@ -6,7 +6,8 @@ import type { ObservedContainer } from '../engine/observe';
 import { ComposeError } from '../errors';
 import { goJson } from '../model/render';
 import { composeCommand } from './command';
-import { legacyTable, noSuchService } from './images';
+import { noSuchService } from './services';
+import { legacyTable } from './tables';
 
 /** Ports as `docker ps` shows them; neighbours of one address as a range. Upstream: docker/cli formatter DisplayablePorts. */
 export function displayPorts(ports: readonly Port[], legacy = false): string {

@@ -10,7 +10,7 @@ import { LABEL } from '../engine/labels';
 import { ComposeError } from '../errors';
 import { goJson } from '../model/render';
 import { composeCommand } from './command';
-import { legacyTable, tabbed } from './images';
+import { legacyTable, tabbed } from './tables';
 import { chosenContainers } from './lifecycle';
 import { followLogs, LogPrinter } from './streams';
 
@@ -45,7 +45,7 @@ export const logs = composeCommand({
     const legacy = cli.flavor.generation === 1;
     const containers = found.filter((c) => flags.index === 0 || c.number === flags.index);
     const printer = new LogPrinter(cli.out, {
-      colour: !flags['no-color'] && cli.options.ansi !== 'never' && (legacy || cli.process.isTTY(1)),
+      colour: !flags['no-color'] && cli.colours(1),
       prefix: !flags['no-log-prefix'],
       generation: cli.flavor.generation,
     });
@@ -54,7 +54,7 @@ export const logs = composeCommand({
         ? c.name
         : `${c.service}${cli.flavor.separator}${c.number}`;
     if (legacy) await cli.out(`Attaching to ${containers.map((c) => c.name).join(', ')}\n`);
-    for (const c of containers) printer.register(short(c));
+    for (const c of containers) printer.register(short(c), c.name);
     const query = {
       follow: flags.follow,
       tail: flags.tail,

@@ -51,7 +51,8 @@ export class LogPrinter {
   ) {}
 
   /** Makes room for a name, and gives it the next colour. */
-  register(name: string): void {
+  register(name: string, full?: string): void {
+    if (full !== undefined) this.#fullNames.set(name, full);
     if (this.#colours.has(name)) return;
     this.#colours.set(name, COLOURS[this.#colours.size % COLOURS.length]!);
     this.#width = Math.max(this.#width, name.length);
@@ -75,15 +76,15 @@ export class LogPrinter {
     await this.write(`${this.options.prefix ? this.#prefix(name) : ''}${line}\n`);
   }
 
-  async exited(name: string, code: number): Promise<void> {
+  async exited(name: string, code: number, restarting = false): Promise<void> {
+    const text = `exited with code ${code}${restarting ? ' (restarting)' : ''}`;
     if (this.options.generation === 1)
-      await this.write(`${this.#paint(name, `${this.#full(name)} exited with code ${code}`)}\n`);
-    else await this.write(this.#paint(name, `\x1b[K${name} exited with code ${code}\n`));
+      await this.write(`${this.#paint(name, `${this.#fullNames.get(name) ?? name} ${text}`)}\n`);
+    else await this.write(this.#paint(name, `${this.options.colour ? '\r' : ''}\x1b[K${name} ${text}\n`));
   }
 
-  /** Names of version 1 when a container ends: with the project. */
-  full = new Map<string, string>();
-  #full = (name: string): string => this.full.get(name) ?? name;
+  // docker-compose 1 tells of an end under the container's whole name.
+  readonly #fullNames = new Map<string, string>();
 
   #paint(name: string, text: string): string {
     this.register(name);

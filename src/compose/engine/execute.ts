@@ -9,9 +9,11 @@ import type { Project } from '../model/project';
 import type { Dict } from '../tree';
 import { containerBody, imageName } from './container-body';
 import { resourceHash } from './hash';
+import { preStop, startContainer } from './hooks';
 import { LABEL, type Flavor } from './labels';
 import type { ObservedContainer } from './observe';
-import { dependenciesOf, type Operation } from './plan';
+import type { Operation } from './plan';
+import { waitForDependencies } from './wait';
 
 /** What happens to what, in the words of no program in particular. */
 export type Step =
@@ -20,6 +22,7 @@ export type Step =
   | 'keep'
   | 'start'
   | 'stop'
+  | 'discard'
   | 'remove'
   | 'wait'
   | 'kill'
@@ -46,12 +49,28 @@ export interface Reporter {
   finish(): Promise<void>;
 }
 
+/** No progress at all. */
+export const quietProgress: Reporter = {
+  begin: () => Promise.resolve(),
+  end: () => Promise.resolve(),
+  fail: () => Promise.resolve(),
+  finish: () => Promise.resolve(),
+};
+
 /** What an executor works with. */
 export interface Executor {
   readonly client: EngineClient;
   readonly project: Project;
   readonly flavor: Flavor;
   readonly reporter: Reporter;
+  /** Who is told of starts, where that is another: `up` in the foreground shows none. */
+  readonly startReporter?: Reporter;
+  /** Containers made anew get new anonymous volumes, not those of the replaced one. */
+  readonly renewAnonymous?: boolean;
+  /** Called when everything is made and nothing of this plan has started. */
+  readonly beforeStart?: () => Promise<void>;
+  /** Called when a container was started. */
+  readonly onStarted?: (service: string, name: string, id: string) => void;
   readonly warn: (message: string) => void;
   sleep(ms: number): Promise<void>;
   /** A new id for temporary names. */
@@ -81,13 +100,18 @@ export async function execute(
   const done = new Set<string>();
   const known = new Set(plan.map(({ id }) => id));
   let left = [...plan];
+  let begun = false;
   while (left.length > 0) {
     const ready = left.filter(({ after }) => after.every((id) => done.has(id) || !known.has(id)));
-    // Everything is made before anything starts.
+    // Everything is made before anything starts; docker-compose 1 goes service by service.
     const early = ready.filter(({ kind }) => kind !== 'start');
-    const waiting = left.some(({ kind }) => kind !== 'start');
-    const pool = waiting ? early : ready;
+    const waiting = x.flavor.generation === 2 && left.some(({ kind }) => kind !== 'start');
+    const pool = waiting || early.length > 0 ? early : ready;
     const kind = pool[0]!.kind;
+    if (kind === 'start' && !begun) {
+      begun = true;
+      await x.beforeStart?.();
+    }
     const wave = pool.filter((operation) => operation.kind === kind);
     left = left.filter((operation) => !wave.includes(operation));
     await runWave(x, kind, wave, ids, timeoutSeconds);
@@ -102,9 +126,14 @@ async function runWave(
   wave: readonly Operation[],
   ids: Containers,
   timeout?: number,
-) {
-  const step = STEPS[kind] ?? (kind as Step);
-  if (kind === 'start') await waitForDependencies(x, [...new Set(wave.map(({ service }) => service!))], ids);
+): Promise<void> {
+  // docker-compose 1 stops and removes what is too much in one step.
+  const surplus = x.flavor.generation === 1 && wave.every(({ service }) => service !== undefined);
+  const step = surplus && kind === 'stop' ? 'discard' : (STEPS[kind] ?? (kind as Step));
+  const reporter =
+    kind === 'start' ? (x.startReporter ?? x.reporter) : surplus && kind === 'remove' ? quietProgress : x.reporter;
+  const early = x.flavor.generation === 1 ? ['create', 'recreate', 'start'] : ['start'];
+  if (early.includes(kind)) await waitForDependencies(x, [...new Set(wave.map(({ service }) => service!))], ids);
   if (kind === 'network' || kind === 'volume') {
     for (const operation of wave) {
       if (!(await missing(x, kind, operation))) continue;
@@ -115,7 +144,7 @@ async function runWave(
     }
     return;
   }
-  await x.reporter.begin(
+  await reporter.begin(
     step,
     wave.map((operation) => subjectOf(operation, x.project)),
   );
@@ -124,11 +153,22 @@ async function runWave(
     try {
       await runOne(x, operation, ids, timeout);
     } catch (error) {
-      if (error instanceof EngineError) await x.reporter.fail(step, subject, error.message);
+      if (error instanceof EngineError) {
+        await x.reporter.fail(step, subject, error.message);
+        if (x.flavor.generation === 1) throw new ComposeError(startRefused(operation, error));
+      }
       throw error;
     }
-    await x.reporter.end(step, subject);
+    await reporter.end(step, subject);
+    if (kind === 'start') x.onStarted?.(operation.service!, operation.name, ids.get(operation.name)!);
   }
+}
+
+/** How docker-compose 1 tells that a container did not come up. Upstream: compose 1.29 parallel.py, project.py. */
+function startRefused({ service = '', name }: Operation, { message }: EngineError): string {
+  const what = `Cannot start service ${service}: ${message}`;
+  const taken = message.includes('port is already allocated') ? 'Host is already in use by another container\n' : '';
+  return `${taken}\nERROR: for ${name}  ${what}\n\nERROR: for ${service}  ${what}\nEncountered errors while bringing up the project.`;
 }
 
 async function runOne(x: Executor, operation: Operation, ids: Containers, timeout?: number): Promise<void> {
@@ -140,7 +180,7 @@ async function runOne(x: Executor, operation: Operation, ids: Containers, timeou
     case 'recreate': {
       const old = operation.container!;
       const temporary = `${old.id.slice(0, 12)}_${operation.name}`;
-      const inherited = await anonymousVolumes(client, old.id);
+      const inherited = x.renewAnonymous === true ? new Map<string, string>() : await anonymousVolumes(client, old.id);
       const id = await createContainer(
         x,
         operation.service!,
@@ -150,6 +190,7 @@ async function runOne(x: Executor, operation: Operation, ids: Containers, timeou
         temporary,
         inherited,
       );
+      await preStop(x, x.project.services[operation.service!], old.id);
       await stopContainer(client, old.id, timeout);
       await client.delete(`/containers/${old.id}`, { query: { force: true } });
       await client.post(`/containers/${id}/rename`, undefined, { query: { name: operation.name } });
@@ -157,9 +198,10 @@ async function runOne(x: Executor, operation: Operation, ids: Containers, timeou
       return;
     }
     case 'start':
-      await client.post(`/containers/${ids.get(operation.name)!}/start`);
+      await startContainer(x, operation.service!, ids.get(operation.name)!);
       return;
     case 'stop':
+      await preStop(x, x.project.services[operation.service ?? ''], operation.container!.id);
       await stopContainer(client, operation.container!.id, timeout);
       return;
     case 'remove':
@@ -293,53 +335,6 @@ async function createVolume(x: Executor, { key, name }: Operation): Promise<void
       [LABEL.volume]: key!,
     },
   });
-}
-
-/** Waits until what these services depend on is as they ask. Throws ComposeError. */
-export async function waitForDependencies(x: Executor, services: readonly string[], ids: Containers): Promise<void> {
-  for (const service of services) {
-    const config = x.project.services[service]!;
-    for (const other of dependenciesOf(config)) {
-      const { condition = 'service_started', required } = (config.depends_on as Record<string, Dict>)[other]!;
-      if (condition === 'service_started' || !x.project.services[other]) continue;
-      const prefix = `${x.project.name}${x.flavor.separator}${other}${x.flavor.separator}`;
-      const own = x.project.services[other].container_name as string | undefined;
-      const names = [...ids.keys()].filter((name) => name === own || name.startsWith(prefix));
-      await x.reporter.begin(
-        'wait',
-        names.map((name) => ({ kind: 'Container', name })),
-      );
-      for (const name of names) await waitFor(x, other, name, ids.get(name)!, condition as string, required === false);
-    }
-  }
-}
-
-async function waitFor(x: Executor, service: string, name: string, id: string, condition: string, optional: boolean) {
-  const subject: Subject = { kind: 'Container', name, service };
-  const refuse = async (message: string): Promise<void> => {
-    await x.reporter.fail('wait', subject, message);
-    if (optional) x.warn(`optional dependency ${JSON.stringify(service)} failed to start: ${message}`);
-    else throw new ComposeError(message);
-  };
-  for (;;) {
-    const { State, Config } = await x.client.get<ContainerInspect>(`/containers/${id}/json`);
-    if (condition === 'service_completed_successfully') {
-      if (State.Status === 'exited') {
-        if (State.ExitCode === 0) return x.reporter.end('wait', subject, 'Exited');
-        return refuse(`service ${JSON.stringify(service)} didn't complete successfully: exit ${State.ExitCode}`);
-      }
-    } else {
-      if (!State.Health || Config.Healthcheck?.Test?.[0] === 'NONE') {
-        return refuse(`dependency failed to start: container ${name} has no healthcheck configured`);
-      }
-      if (State.Health.Status === 'healthy') return x.reporter.end('wait', subject, 'Healthy');
-      if (State.Health.Status === 'unhealthy')
-        return refuse(`dependency failed to start: container ${name} is unhealthy`);
-      if (State.Status === 'exited')
-        return refuse(`dependency failed to start: container ${name} exited (${State.ExitCode})`);
-    }
-    await x.sleep(500);
-  }
 }
 
 /** Pulls an image; answers the daemon's refusal, undefined when it worked. */

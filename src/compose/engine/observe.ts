@@ -11,6 +11,8 @@ export interface ObservedContainer {
   readonly hash: string;
   readonly image: string;
   readonly oneoff: boolean;
+  /** Where the daemon lists it: the newest is 0. */
+  readonly order: number;
   readonly summary: ContainerSummary;
 }
 
@@ -27,7 +29,8 @@ export async function observe(
     query: { all, filters: filtersOf({ label: labels }) },
   });
   return found
-    .map((summary) => ({
+    .map((summary, order) => ({
+      order,
       id: summary.Id,
       name: (summary.Names[0] ?? '').replace(/^\//, ''),
       service: summary.Labels[LABEL.service] ?? '',

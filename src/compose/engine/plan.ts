@@ -28,6 +28,8 @@ export interface PlanOptions {
   /** Services to bring up; the others are only dependencies. */
   readonly chosen: readonly string[];
   readonly recreateDependencies: boolean;
+  /** Networks and volumes are left to what needs them (docker-compose 1's `create`). */
+  readonly withoutResources?: boolean;
   /** The id of each service's image as it is now, where known. */
   readonly images: ReadonlyMap<string, string>;
 }
@@ -72,10 +74,11 @@ export function makePlan(
 ): Operation[] {
   const plan: Operation[] = [];
   const resources: string[] = [];
-  for (const [kind, group] of [
+  const groups = [
     ['network', project.networks],
     ['volume', project.volumes],
-  ] as const) {
+  ] as const;
+  for (const [kind, group] of options.withoutResources === true ? [] : groups) {
     for (const key of Object.keys(group).sort()) {
       const id = `${kind}/${key}`;
       plan.push({
@@ -109,11 +112,15 @@ export function makePlan(
   for (const name of inDependencyOrder(project.services)) {
     const service = project.services[name]!;
     const before = dependenciesOf(service);
-    const after = [...resources, ...before.flatMap((other) => made.get(other) ?? [])];
+    // docker-compose 1 goes service by service: nothing is made before what it depends on has started.
+    const first = flavor.generation === 1 && options.start ? started : made;
+    const after = [
+      ...resources,
+      ...before.flatMap((other) => [...(first.get(other) ?? []), ...(made.get(other) ?? [])]),
+    ];
     const mine: string[] = [];
     const starts: string[] = [];
     const wanted = scaleOf(service, options.scale.get(name));
-    const existing = observed.filter((c) => c.service === name && !c.oneoff).sort((a, b) => b.number - a.number);
     const hash = serviceHash(service);
     const why = (container: ObservedContainer): string | undefined => {
       if (options.recreate === 'never') return undefined;
@@ -124,8 +131,13 @@ export function makePlan(
       if (image !== undefined && image !== container.image) return `the image of ${name} changed`;
       return undefined;
     };
-    // What is up to date stays; of the rest the highest numbers go first.
-    const surplus = existing.slice(0, Math.max(0, existing.length - wanted));
+    // Of what is too much the obsolete goes first, the oldest before the newest; then the highest numbers.
+    const mineNow = observed.filter((c) => c.service === name && !c.oneoff);
+    const existing = [
+      ...mineNow.filter((c) => why(c) === undefined).sort((a, b) => a.number - b.number),
+      ...mineNow.filter((c) => why(c) !== undefined).sort((a, b) => a.order - b.order),
+    ];
+    const surplus = existing.slice(wanted);
     for (const container of surplus) {
       const cause = `${name} wants ${wanted} containers and has ${existing.length}`;
       plan.push({
@@ -147,7 +159,7 @@ export function makePlan(
         after: [`stop/${container.name}`],
       });
     }
-    for (const container of existing.slice(surplus.length).reverse()) {
+    for (const container of existing.slice(0, wanted).sort((a, b) => a.number - b.number)) {
       const target = { service: name, name: container.name, number: container.number, container };
       const cause = why(container);
       let last: string | undefined;
@@ -172,10 +184,8 @@ export function makePlan(
         starts.push(id);
       }
     }
-    const taken = new Set(existing.map((container) => container.number));
-    for (let count = existing.length, number = 1; count < wanted; number++) {
-      if (taken.has(number)) continue;
-      count++;
+    const highest = Math.max(0, ...existing.map((container) => container.number));
+    for (let number = highest + 1; number <= highest + wanted - existing.length; number++) {
       const container = containerName(project.name, name, service, number, flavor);
       const id = `create/${container}`;
       const target = { service: name, name: container, number };

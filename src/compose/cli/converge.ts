@@ -1,0 +1,99 @@
+import { execute, type Executor } from '../engine/execute';
+import { makePlan, orphansOf, planText, type PlanOptions } from '../engine/plan';
+import { ComposeError } from '../errors';
+import type { Project } from '../model/project';
+import type { ComposeCli } from './compose-cli';
+import type { CreateFlags } from './create-flags';
+import { ensureImages } from './pull';
+
+/** `web=3` texts as a map. Throws ComposeError. */
+export function parseScale(texts: readonly string[], project: Project): Map<string, number> {
+  return new Map(
+    texts.map((text) => {
+      const [name = '', count = ''] = text.split('=');
+      if (!/^\d+$/.test(count))
+        throw new ComposeError(`invalid --scale option ${JSON.stringify(text)}. Should be SERVICE=NUM`);
+      const service = project.services[name];
+      if (!service) throw new ComposeError(`no such service: ${name}: not found`);
+      if (Number(count) > 1 && service.container_name !== undefined) {
+        throw new ComposeError(
+          `WARNING: The ${JSON.stringify(name)} service is using the custom container name ${JSON.stringify(service.container_name)}. Docker requires each container to have a unique name. Remove the custom name to scale the service`,
+        );
+      }
+      return [name, Number(count)];
+    }),
+  );
+}
+
+/** How a project is brought to what it says. */
+export interface ConvergeOptions {
+  readonly start: boolean;
+  readonly recreateDependencies?: boolean;
+  readonly timeout?: number;
+  readonly scale?: Map<string, number>;
+  readonly withoutResources?: boolean;
+  readonly renewAnonymous?: boolean;
+  readonly observer?: Pick<Executor, 'startReporter' | 'beforeStart' | 'onStarted'>;
+}
+
+/** Creates (and starts) what the project wants; shared by up, create, scale and run. Throws ComposeError. */
+export async function converge(
+  cli: ComposeCli,
+  project: Project,
+  chosen: readonly string[],
+  flags: Partial<CreateFlags>,
+  extra: ConvergeOptions,
+): Promise<Map<string, string>> {
+  const images = await ensureImages(cli, project, {
+    build: flags.build === true,
+    noBuild: flags['no-build'] === true,
+    pull: flags.pull ?? '',
+    quietPull: flags['quiet-pull'] === true,
+    quietBuild: flags['quiet-build'] === true,
+  });
+  const observed = await cli.observe(project.name);
+  const orphans = orphansOf(project, observed);
+  if (
+    orphans.length > 0 &&
+    flags['remove-orphans'] !== true &&
+    cli.process.env.get('COMPOSE_IGNORE_ORPHANS') === undefined
+  ) {
+    const names = orphans.map(({ name }) => name);
+    cli.warn(
+      cli.flavor.generation === 2
+        ? `Found orphan containers ([${names.join(' ')}]) for this project. If you removed or renamed this service in your compose file, you can run this command with the --remove-orphans flag to clean it up.`
+        : `Found orphan containers (${names.join(', ')}) for this project. If you removed or renamed this service in your compose file, you can run this command with the --remove-orphans flag to clean it up.`,
+    );
+    await cli.flush();
+  }
+  const scale = extra.scale ?? parseScale(flags.scale ?? [], project);
+  const options: PlanOptions = {
+    recreate: flags['force-recreate'] ? 'force' : flags['no-recreate'] ? 'never' : 'diverged',
+    scale,
+    start: extra.start,
+    removeOrphans: flags['remove-orphans'] === true,
+    chosen: chosen.length > 0 ? chosen : Object.keys(project.services),
+    recreateDependencies: extra.recreateDependencies === true,
+    images,
+    ...(extra.withoutResources === true && { withoutResources: true }),
+  };
+  const plan = makePlan(project, observed, options, cli.flavor);
+  if (cli.options.dryRun) {
+    await cli.err(
+      planText(plan)
+        .replace(/^/gm, ' DRY-RUN MODE -  ')
+        .replace(/ DRY-RUN MODE - {2}$/, ''),
+    );
+    return new Map();
+  }
+  const x: Executor = {
+    ...cli.executor(project),
+    ...extra.observer,
+    ...(extra.renewAnonymous === true && { renewAnonymous: true }),
+  };
+  try {
+    return await execute(x, plan, observed, extra.timeout);
+  } finally {
+    await x.reporter.finish();
+  }
+}
