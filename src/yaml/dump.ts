@@ -96,7 +96,7 @@ class Emitter {
     if (value === null || value === undefined) return 'null';
     if (typeof value === 'number') return number(value);
     if (value instanceof Verbatim) return value.text;
-    if (typeof value !== 'string') return String(value);
+    if (typeof value !== 'string') return String(value as boolean | bigint);
     if (this.style !== 'python') return this.#goString(value, level, key);
     if (this.options.doubleQuoted?.(value)) return `"${escaped(value, true)}"`;
     return pythonString(value, level, column, key, this.options.unicode ?? false);

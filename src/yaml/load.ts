@@ -61,7 +61,7 @@ function copied(
   open.add(value);
   const again = seen.has(value);
   seen.add(value);
-  let result: unknown = value;
+  let result: unknown;
   if (value instanceof Tagged) result = new Tagged(value.tag, copied(value.value, budget, seen, open));
   else if (Array.isArray(value)) {
     const target: unknown[] = again ? [] : (value as unknown[]);

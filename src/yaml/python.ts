@@ -254,7 +254,7 @@ export function pythonRepr(value: unknown): string {
   if (value instanceof PyDate)
     return `datetime.${value.kind}(${value.text.split(/\D+/).filter(Boolean).map(Number).join(', ')})`;
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`;
-  return `{${Object.entries(value as object)
+  return `{${Object.entries(value)
     .map(([key, item]) => `${stringRepr(key)}: ${pythonRepr(item)}`)
     .join(', ')}}`;
 }

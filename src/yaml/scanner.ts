@@ -91,55 +91,67 @@ export class Scanner {
     this.#dropStaleKeys();
     this.#unwind(r.column);
     const ch = r.peek();
-    if (r.offset >= r.text.length) return this.#streamEnd();
-    if (r.column === 0 && ch === '%') return this.#directive();
-    if (r.column === 0 && r.atDocumentMark()) return this.#documentMark();
-    if (ch === '[' || ch === '{') {
-      this.#saveKey();
-      this.#flow++;
-      this.#keyAllowed = true;
-      return this.#push(ch, 1);
+    if (r.offset >= r.text.length) this.#streamEnd();
+    else if (r.column === 0 && ch === '%') this.#directive();
+    else if (r.column === 0 && r.atDocumentMark()) this.#documentMark();
+    else if (ch === '[' || ch === '{') this.#open(ch);
+    else if (ch === ']' || ch === '}') this.#close(ch);
+    else if (ch === ',') this.#comma();
+    else if (ch === '-' && r.isSpace(1)) this.#indicator('-', '<block sequence start>');
+    else if (ch === '?' && ((this.#flow > 0 && this.dialect === 'python') || r.isSpace(1)))
+      this.#indicator('?', '<block mapping start>');
+    else if (ch === ':' && (this.#flow > 0 || r.isSpace(1))) this.#value();
+    else if (ch === '*' || ch === '&') this.#anchor(ch === '*');
+    else if (ch === '!') this.#tag();
+    else if ((ch === '|' || ch === '>') && this.#flow === 0) this.#block();
+    else if (ch === "'" || ch === '"') this.#quoted();
+    else if (!LEFT_OUT.includes(ch)) this.#plain();
+    else if (!r.isSpace(1) && (ch === '-' || (this.#flow === 0 && '?:'.includes(ch)))) this.#plain();
+    else {
+      throw r.fault(
+        'while scanning for the next token',
+        this.dialect === 'go' ? r.mark() : undefined,
+        `found character ${quoted(ch)} that cannot start any token`,
+        'found character that cannot start any token',
+      );
     }
-    if (ch === ']' || ch === '}') {
-      this.#dropKey();
-      this.#flow = Math.max(0, this.#flow - 1);
-      this.#keyAllowed = false;
-      return this.#push(ch, 1);
-    }
-    if (ch === ',') {
-      this.#keyAllowed = true;
-      this.#dropKey();
-      return this.#push(',', 1);
-    }
-    if (ch === '-' && r.isSpace(1)) return this.#indicator('-', '<block sequence start>');
-    if (ch === '?' && (this.#flow > 0 ? this.dialect === 'python' || r.isSpace(1) : r.isSpace(1))) {
-      return this.#indicator('?', '<block mapping start>');
-    }
-    if (ch === ':' && (this.#flow > 0 || r.isSpace(1))) return this.#value();
-    if (ch === '*' || ch === '&') return this.#anchor(ch === '*');
-    if (ch === '!') return this.#tag();
-    if ((ch === '|' || ch === '>') && this.#flow === 0) {
-      this.#keyAllowed = true;
-      this.#dropKey();
-      const start = r.mark();
-      const value = scanBlockScalar(r, this.#indent);
-      return void this.#queue.push({ kind: '<scalar>', start, end: r.mark(), value, plain: false });
-    }
-    if (ch === "'" || ch === '"') {
-      this.#saveKey();
-      this.#keyAllowed = false;
-      const start = r.mark();
-      const value = scanQuoted(r);
-      return void this.#queue.push({ kind: '<scalar>', start, end: r.mark(), value, plain: false });
-    }
-    const special = LEFT_OUT.includes(ch);
-    if (!special || (!r.isSpace(1) && (ch === '-' || (this.#flow === 0 && '?:'.includes(ch))))) return this.#plain();
-    throw r.fault(
-      'while scanning for the next token',
-      this.dialect === 'go' ? r.mark() : undefined,
-      `found character ${quoted(ch)} that cannot start any token`,
-      'found character that cannot start any token',
-    );
+  }
+
+  #open(kind: '[' | '{'): void {
+    this.#saveKey();
+    this.#flow++;
+    this.#keyAllowed = true;
+    this.#push(kind, 1);
+  }
+
+  #close(kind: ']' | '}'): void {
+    this.#dropKey();
+    this.#flow = Math.max(0, this.#flow - 1);
+    this.#keyAllowed = false;
+    this.#push(kind, 1);
+  }
+
+  #comma(): void {
+    this.#keyAllowed = true;
+    this.#dropKey();
+    this.#push(',', 1);
+  }
+
+  #block(): void {
+    const start = this.#reader.mark();
+    this.#keyAllowed = true;
+    this.#dropKey();
+    this.#scalar(start, scanBlockScalar(this.#reader, this.#indent));
+  }
+
+  #quoted(): void {
+    this.#saveKey();
+    this.#keyAllowed = false;
+    this.#scalar(this.#reader.mark(), scanQuoted(this.#reader));
+  }
+
+  #scalar(start: Mark, value: string): void {
+    this.#queue.push({ kind: '<scalar>', start, end: this.#reader.mark(), value, plain: false });
   }
 
   #skipToToken(): void {
@@ -233,14 +245,14 @@ export class Scanner {
   }
 
   #notAllowed(what: string): Fault {
-    const [python, go] =
+    const [python = '', go = ''] =
       what === '-'
         ? ['sequence entries are not allowed here', 'block sequence entries are not allowed in this context']
         : [
             `mapping ${what === '?' ? 'keys' : 'values'} are not allowed here`,
             `mapping ${what === '?' ? 'keys' : 'values'} are not allowed in this context`,
           ];
-    return this.#reader.fault('', this.dialect === 'go' ? this.#reader.mark() : undefined, python!, go!);
+    return this.#reader.fault('', this.dialect === 'go' ? this.#reader.mark() : undefined, python, go);
   }
 
   #indicator(kind: '-' | '?', opens: TokenKind): void {

@@ -104,7 +104,8 @@ function check(
         if (found.length === 0) return;
         context.push(...found);
       }
-      return add(`${shown()} is not valid under any of the given schemas`, { context });
+      add(`${shown()} is not valid under any of the given schemas`, { context });
+      return;
     }
     case 'enum':
       if (!schema.enum!.includes(value as string)) add(`${shown()} is not one of ${pythonRepr(schema.enum)}`);
@@ -134,7 +135,8 @@ function extras(value: Record<string, unknown>, schema: LegacySchema, add: (mess
   if (schema.patternProperties) {
     const names = extra.sort().map((key) => pythonRepr(key));
     const shown = patterns.map((pattern) => pythonRepr(pattern)).join(', ');
-    return add(`${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not match any of the regexes: ${shown}`);
+    add(`${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not match any of the regexes: ${shown}`);
+    return;
   }
   const names = extra
     .sort()

@@ -84,5 +84,5 @@ export function portView(port: LegacyPort, isV1: boolean): unknown {
   }
   const ip = externalIp === undefined ? '' : `${externalIp}:`;
   const colon = published !== undefined || externalIp !== undefined ? ':' : '';
-  return `${ip}${String((published as number | undefined) ?? '')}${colon}${String(target as number)}/${protocol ?? 'tcp'}`;
+  return `${ip}${String((published as number | undefined) ?? '')}${colon}${String(target)}/${protocol ?? 'tcp'}`;
 }

@@ -116,8 +116,8 @@ function findAbove(from: string, { files, warn }: LegacyPlace): LegacyPath[] | u
 /** The same project in the form that the engine works with. Throws ComposeError. */
 export function legacyProject(selection: Selection, place: LegacyPlace, services: readonly string[]): Project {
   const { config, name, workingDir, paths, environment } = openLegacy(selection, place);
-  const { version: _, ...view } = legacyView(config);
-  void _;
+  const view = legacyView(config);
+  delete view.version;
   // Variables are replaced already; this casts texts to numbers and booleans.
   let model: Dict = interpolate(
     asV2(view, '') as Dict,

@@ -171,7 +171,7 @@ export function finalizeService(service: Dict, names: readonly string[], isV1: b
     out.volumes = volumes;
   }
   if (out.net !== undefined) {
-    const mode = String(out.net);
+    const mode = pythonText(out.net);
     const container = mode.startsWith('container:') ? mode.slice(10) : undefined;
     out.network_mode = container !== undefined && names.includes(container) ? `service:${container}` : mode;
     delete out.net;
