@@ -45,3 +45,14 @@ export async function allInput(process: Process, tool: string, operands: readonl
   await eachInput(process, tool, operands, async ({ reader }) => void parts.push(await readAll(reader)));
   return parts;
 }
+
+/** All bytes of a file operand: `-` is standard input; devices, pipes and `<(...)` are read to their end. Throws FileError. */
+export async function readOperand(process: Process, path: string): Promise<Uint8Array> {
+  if (path === '-') return readAll(process.stdin);
+  const descriptor = process.open(path, 'r');
+  try {
+    return await readAll(descriptor.reader!);
+  } finally {
+    descriptor.close();
+  }
+}

@@ -1,5 +1,6 @@
 import { readAll, decode } from '#io/streams';
 import type { Process } from '#process/process';
+import { readOperand } from '../inputs';
 import { tool } from '../program';
 import { runCommand } from './environment';
 
@@ -25,7 +26,7 @@ export const xargs = tool(
   async (process, options) => {
     const command = options.operands.length === 0 ? ['echo'] : [...options.operands];
     const file = options.value('a');
-    const text = decode(file === undefined ? await readAll(process.stdin) : process.fs.readFile(file));
+    const text = decode(file === undefined ? await readAll(process.stdin) : await readOperand(process, file));
     const replace = options.value('I') ?? (options.has('i') ? options.value('i') || '{}' : undefined);
     const delimiter = options.has('0')
       ? '\0'

@@ -1,6 +1,7 @@
-import { readLineBatches } from '#io/streams';
+import { decode, readLineBatches } from '#io/streams';
 import type { Process, Program } from '#process/process';
 import { FileError } from '#vfs/filesystem';
+import { readOperand } from '../inputs';
 import { complain, isApplet, tool } from '../program';
 import type { Options } from '../getopt';
 import { globRegex } from './glob-regex';
@@ -58,10 +59,11 @@ export const fgrep = define('fgrep', 'F');
 function define(name: string, fixedKind: 'E' | 'F' | undefined): Program {
   return tool(name, SPEC, async (process, options) => {
     const operands = [...options.operands];
-    const patterns = [
-      ...options.values('e'),
-      ...options.values('f').flatMap((path) => process.fs.readText(path).replace(/\n$/, '').split('\n')),
-    ];
+    const patterns = [...options.values('e')];
+    for (const path of options.values('f')) {
+      const text = decode(await readOperand(process, path)).replace(/\n$/, '');
+      if (text !== '') patterns.push(...text.split('\n'));
+    }
     if (!options.has('e') && !options.has('f')) {
       const first = operands.shift();
       if (first === undefined) {

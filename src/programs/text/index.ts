@@ -1,4 +1,6 @@
 import type { Program } from '#process/process';
+import { cmp } from './cmp';
+import { diff } from './diff/diff';
 import { find } from './find';
 import { egrep, fgrep, grep } from './grep';
 import { libraryTools } from './just-bash';
@@ -7,6 +9,8 @@ import { sed } from './sed/sed';
 import { sort } from './sort';
 
 export const textTools: Program[] = [
+  cmp,
+  diff,
   find,
   egrep,
   fgrep,

@@ -1,6 +1,7 @@
 import { decode, readAll } from '#io/streams';
 import type { Process, Program } from '#process/process';
 import { FileError, type FileView, type Stat } from '#vfs/filesystem';
+import { readOperand } from '../inputs';
 import type { Bash as BashClass, FsStat, IFileSystem } from 'just-bash/browser';
 
 type JustBash = typeof import('just-bash/browser');
@@ -44,7 +45,6 @@ const TOOLS: Readonly<Record<string, NeedsInput>> = {
           : [a],
       ),
     ),
-  diff: (args) => args.includes('-'),
   base64: after(0, /^(-w|--wrap)$/),
   md5sum: after(0),
   sha1sum: after(0),
@@ -77,12 +77,29 @@ export const libraryTools: Program[] = Object.entries(TOOLS).map(([name, needsIn
     const input =
       needsInput(args) && !(process.isTTY(0) && name === 'tree') ? await readAll(process.stdin) : new Uint8Array();
     const library = await process.external(() => (loaded ??= import('just-bash/browser')));
-    const result = await runTool(process, library, name, args, input);
+    const streams = await readStreams(process, args);
+    const result = await runTool(process, library, name, args, input, streams);
     await process.stdout.write(bytesOf(result.stdout));
     await process.stderr.write(result.stderr.replace(/^bash: /gm, ''));
     return result.exitCode;
   },
 }));
+
+/** The library reads files by path at once, so pipes and `<(...)` among the operands are read to their end before. */
+async function readStreams(process: Process, args: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const streams = new Map<string, Uint8Array>();
+  for (const arg of args) {
+    const path = process.fs.absolute(arg);
+    const magic = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/.test(path);
+    if (!magic && !(process.fs.exists(arg) && process.fs.stat(arg).type === 'fifo')) continue;
+    try {
+      streams.set(path, await readOperand(process, arg));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+    }
+  }
+  return streams;
+}
 
 async function runTool(
   process: Process,
@@ -90,9 +107,10 @@ async function runTool(
   name: string,
   args: readonly string[],
   input: Uint8Array,
+  streams: ReadonlyMap<string, Uint8Array>,
 ): Promise<{ stdout: string; stderr: string; exitCode: number }> {
   const bash: BashClass = new library.Bash({
-    fs: new ViewFs(process.fs),
+    fs: new ViewFs(process.fs, streams),
     cwd: process.fs.cwd,
     env: Object.fromEntries(process.env),
     defenseInDepth: false,
@@ -119,14 +137,22 @@ function bytesOf(text: string): Uint8Array | string {
 
 /** A process's files as just-bash asks for them. */
 class ViewFs implements IFileSystem {
-  constructor(private readonly fs: FileView) {}
+  constructor(
+    private readonly fs: FileView,
+    /** What was read already of pipes and devices, by path. */
+    private readonly streams: ReadonlyMap<string, Uint8Array>,
+  ) {}
 
   readFile(path: string): Promise<string> {
-    return this.#try(path, () => decode(this.fs.readFile(path)));
+    return this.#try(path, () => decode(this.#read(path)));
   }
 
   readFileBuffer(path: string): Promise<Uint8Array> {
-    return this.#try(path, () => this.fs.readFile(path));
+    return this.#try(path, () => this.#read(path));
+  }
+
+  #read(path: string): Uint8Array {
+    return this.streams.get(path) ?? this.fs.readFile(path);
   }
 
   writeFile(path: string, content: string | Uint8Array): Promise<void> {
@@ -138,11 +164,15 @@ class ViewFs implements IFileSystem {
   }
 
   exists(path: string): Promise<boolean> {
-    return Promise.resolve(this.fs.exists(path));
+    return Promise.resolve(this.streams.has(path) || this.fs.exists(path));
   }
 
   stat(path: string): Promise<FsStat> {
-    return this.#try(path, () => statOf(this.fs.stat(path)));
+    const stream = this.streams.get(path);
+    return this.#try(path, () => ({
+      ...statOf(this.fs.stat(path)),
+      ...(stream && { isFile: true, isDirectory: false, size: stream.length }),
+    }));
   }
 
   lstat(path: string): Promise<FsStat> {

@@ -1,7 +1,8 @@
-import { readLines, type Reader } from '#io/streams';
+import { decode, readLines, type Reader } from '#io/streams';
 import type { Process } from '#process/process';
 import { FileError } from '#vfs/filesystem';
 import { getopt, UsageError } from '../../getopt';
+import { readOperand } from '../../inputs';
 import { isApplet, tool } from '../../program';
 import { Execution } from './execute';
 import { parseScript, ScriptError, type Command } from './script';
@@ -30,9 +31,16 @@ const SPEC = {
 export const sed = tool('sed', SPEC, async (process) => {
   const options = getopt(process.argv.slice(1), SPEC);
   const operands = [...options.operands];
-  const parts = options.given
-    .filter((o) => o.name === 'e' || o.name === 'f')
-    .map((o) => (o.name === 'e' ? o.value : process.fs.readText(o.value).replace(/^#n\n/, '').replace(/\n$/, '')));
+  const parts: string[] = [];
+  for (const { name, value } of options.given) {
+    if (name === 'e') parts.push(value);
+    else if (name === 'f')
+      parts.push(
+        decode(await readOperand(process, value))
+          .replace(/^#n\n/, '')
+          .replace(/\n$/, ''),
+      );
+  }
   if (parts.length === 0) {
     const script = operands.shift();
     if (script === undefined) throw new UsageError('no script specified');
