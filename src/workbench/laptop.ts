@@ -33,6 +33,8 @@ export function laptopDisk(
     .file('/etc/hostname', 'laptop\n')
     .file('/etc/hosts', '127.0.0.1\tlocalhost\n127.0.1.1\tlaptop\n::1\tip6-localhost ip6-loopback\n')
     .file('/etc/resolv.conf', `nameserver ${network.nameserver}\n`)
+    // Both are plain, so that the first prompt does not wait for the shell's parser.
+    .file('/etc/bash.bashrc', '# System-wide .bashrc file for interactive bash(1) shells.\n')
     .file('/root/.bashrc', BASHRC)
     .file('/etc/passwd', passwd(ubuntu?.layers.map((layer) => layer.files()) ?? []))
     .file('/usr/share/command-not-found/programs', suggestions(programs))

@@ -35,6 +35,10 @@ export const GROUPS: readonly Group[] = [
     load: async () => (await import('#programs/packages/index')).packageManagers,
   },
   {
+    names: 'git',
+    load: async () => (await import('#programs/git/index')).gitPrograms,
+  },
+  {
     names: 'tar unzip zip',
     load: async () => (await import('#programs/archive/index')).archivers,
   },

@@ -2,7 +2,7 @@ import { Pty } from '#io/pty';
 import type { Machine } from '#machine/machine';
 import type { ChildProcess } from '#process/process';
 
-/** A login shell on a machine, with the terminal that a learner types into. */
+/** A shell on a machine, with the terminal that a learner types into. */
 export class Terminal {
   readonly pty: Pty;
   readonly shell: ChildProcess;
@@ -17,7 +17,7 @@ export class Terminal {
   ) {
     this.pty = new Pty(machine.clock, size);
     this.shell = machine.start({
-      argv: ['/bin/bash', '-l'],
+      argv: ['/bin/bash'],
       env: new Map([...environment, ['TERM', 'xterm-256color'], ['COLORTERM', 'truecolor']]),
       cwd,
       fds: machine.terminal(this.pty),

@@ -12,6 +12,7 @@ import { Driver, type Drain } from '#sim/driver';
 import { Random } from '#sim/random';
 import { Store, type Change, type Journal } from '#sim/store';
 import { Trace } from '#sim/trace';
+import { loadParser } from '#shell/source';
 import { Files } from './files';
 import { dockerCommandLines } from './docker-cli';
 import { environment, HOME } from './environment';
@@ -170,7 +171,10 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   let boot: Promise<Engine> | undefined;
   introduced = () =>
     (boot ??= import('./engine').then(({ bootEngine }) => bootEngine({ machine, network, fabric, store, programs })));
-  const ready = Promise.resolve(options.afterPrompt).then(engine);
+  const ready = Promise.resolve(options.afterPrompt).then(async () => {
+    const [started] = await Promise.all([engine(), loadParser()]);
+    return started;
+  });
   ready.catch((error: unknown) => options.onFault?.(error));
   return new Workbench(clock, driver, trace, store, random, fabric, machine, ready, options.journal);
 }
