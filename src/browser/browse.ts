@@ -2,13 +2,11 @@ import { concat } from '#io/streams';
 import type { HttpBody } from '#network/http';
 import { HttpExchangeError, request, type HttpClientHost } from '#network/http-client';
 import { NetworkError, type Hop } from '#network/stack';
-import type { PageRequest, PageResponse, WhyLine } from './protocol';
+import { whyLine } from './causes';
+import type { PageRequest, PageResponse } from './protocol';
 
 /** A page of the simulated web is cut here. */
 const MAX_BODY = 8 * 1024 * 1024;
-
-/** A hop as a line of an explanation. */
-export const whyLine = ({ at, text, ok }: Hop): WhyLine => ({ actor: at, text, ok });
 
 /** Fetches a page over the world's network as the laptop's browser does; never rejects for the network's reasons. */
 export async function fetchPage(client: HttpClientHost, page: PageRequest): Promise<PageResponse> {

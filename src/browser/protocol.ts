@@ -8,6 +8,8 @@ export interface BootRequest {
   readonly seed: number;
   /** Forget what was kept and start anew. */
   readonly fresh?: boolean;
+  /** A saved world's file, whose state takes the place of what was kept. */
+  readonly from?: Uint8Array;
 }
 
 /** How opening a world went. */
@@ -188,7 +190,11 @@ export interface WorldCalls {
   inspect(kind: ObjectKind, id: string): Promise<unknown>;
   /** The last lines of a container's output. */
   logs(container: string, lines: number): Promise<string>;
+  /** A container's states, each with the events that lead on and where they lead. */
+  life(): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>>;
   why(from: string, to: string): Promise<WhyLine[]>;
+  /** What led to a trace record, the record itself first. */
+  because(seq: number): Promise<WhyLine[]>;
   fetchPage(request: PageRequest): Promise<PageResponse>;
   diagnose(path: string, text: string): Promise<Diagnostic[]>;
   complete(path: string, text: string, offset: number): Promise<Suggestion[]>;

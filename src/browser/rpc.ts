@@ -67,7 +67,7 @@ export function connect<C, E>(
   port: Port,
 ): {
   readonly calls: Remote<C>;
-  on<K extends keyof E & string>(event: K, listener: (value: E[K]) => void): () => void;
+  readonly on: <K extends keyof E & string>(event: K, listener: (value: E[K]) => void) => () => void;
 } {
   let nextId = 1;
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();

@@ -60,6 +60,7 @@ export interface WorkbenchRequest {
   readonly journal: Journal;
   readonly epochMs: number;
   readonly page: PagePort;
+  readonly afterPrompt: Promise<unknown>;
   drain(): Promise<void>;
   onFault(error: unknown): void;
 }

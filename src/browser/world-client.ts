@@ -4,7 +4,7 @@ import { connect, type Remote } from './rpc';
 /** A world that runs in a worker, as the page sees it. */
 export interface WorldClient {
   readonly calls: Remote<WorldCalls>;
-  on<K extends keyof WorldEvents>(event: K, listener: (value: WorldEvents[K]) => void): () => void;
+  readonly on: <K extends keyof WorldEvents>(event: K, listener: (value: WorldEvents[K]) => void) => () => void;
   /** Ends the worker; what was not yet written is lost, so `flush` first. */
   terminate(): void;
 }

@@ -1,14 +1,11 @@
 import { createWorkbench } from '#workbench/workbench';
-import { EngineClient } from '#docker/api/client';
 import { MemoryJournal, type Change, type Journal } from '#sim/store';
 import type { TraceRecord } from '#sim/trace';
-import { fetchPage, whyLine } from './browse';
-import { dockerView, inspectOf, logsOf } from './docker-view';
+import { chainOf, whyLine } from './causes';
 import { forget, IndexedDbJournal } from './indexeddb-journal';
 import type { BootReport, BootRequest, WorldCalls, WorldEvents } from './protocol';
 import { messageDrain, RealTime } from './real-time';
 import type { TerminalPort, WorkbenchPort } from './workbench-port';
-import { packWorld } from './world-file';
 
 type Emit = <K extends keyof WorldEvents>(event: K, value: WorldEvents[K]) => void;
 
@@ -22,6 +19,12 @@ const MAX_FILE = 4 * 1024 * 1024;
 /** How long changes are gathered before they are written (real milliseconds). */
 const KEEP_MS = 150;
 
+/** How long the first prompt is waited for, and how long it has for itself before more is loaded (real milliseconds). */
+const PROMPT_LIMIT_MS = 2000;
+const PROMPT_QUIET_MS = 150;
+/** Bash switches bracketed paste on when it shows a prompt. */
+const PROMPT = '\x1b[?2004h';
+
 /** The schema is loaded when the editor first asks. */
 const advice = () => import('./compose-advice');
 
@@ -33,12 +36,23 @@ export function createWorldHost(emit: Emit): WorldCalls {
   const editing = new Map<string, (() => void)[]>();
   let nextTerminal = 1;
   let bench: WorkbenchPort;
-  let engine: EngineClient;
   let time: RealTime;
+  let prompted: () => void = () => undefined;
+  const afterPrompt = new Promise<void>((go) => {
+    prompted = () => setTimeout(go, PROMPT_QUIET_MS);
+  });
+  let loading: Promise<Docker> | undefined;
+  /** What asks the engine; loaded after the first prompt. */
+  const docker = (): Promise<Docker> => (loading ??= loadDocker(bench));
 
   const fault = (error: unknown): void => {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     emit('fault', { message, ...(stack === undefined ? {} : { stack }) });
+  };
+
+  const shown = (terminal: number, text: string): void => {
+    emit('output', { terminal, text });
+    if (text.includes(PROMPT)) prompted();
   };
 
   /** Lets the world run so that what is asked of it can be answered, also while it is paused. */
@@ -58,6 +72,7 @@ export function createWorldHost(emit: Emit): WorldCalls {
       seed: request.seed,
       journal: { load: () => Promise.resolve(found), append: (changes: readonly Change[]) => journal.append(changes) },
       epochMs: Date.now(),
+      afterPrompt,
       drain,
       page: {
         edit: (path: string) =>
@@ -69,9 +84,9 @@ export function createWorldHost(emit: Emit): WorldCalls {
       },
       onFault: fault,
     });
-    engine = new EngineClient(bench.engine);
     time = new RealTime(bench.clock, bench.driver, () => performance.now(), fault, drain);
     void time.run();
+    setTimeout(() => prompted(), PROMPT_LIMIT_MS);
     watch();
     keep();
     const damaged = journal instanceof IndexedDbJournal ? journal.damaged : 0;
@@ -115,6 +130,7 @@ export function createWorldHost(emit: Emit): WorldCalls {
       dirty = false;
       looking = true;
       try {
+        const { engine, dockerView } = await docker();
         emit('world', { machines: [await asked(dockerView('laptop', engine))] });
       } catch (error) {
         fault(error);
@@ -122,8 +138,10 @@ export function createWorldHost(emit: Emit): WorldCalls {
         looking = false;
       }
     };
-    void look();
-    setInterval(() => void look(), VIEW_MS);
+    void afterPrompt.then(() => {
+      void look();
+      setInterval(() => void look(), VIEW_MS);
+    });
     // Ages in `Up 3 minutes` change without an event.
     setInterval(() => (dirty = true), 5000);
   }
@@ -138,7 +156,7 @@ export function createWorldHost(emit: Emit): WorldCalls {
         columns,
         rows,
         ...(cwd === undefined ? {} : { cwd }),
-        onOutput: (text) => emit('output', { terminal: id, text }),
+        onOutput: (text) => shown(id, text),
         onEnd: () => emit('ended', { terminal: id }),
       });
       terminals.set(id, terminal);
@@ -157,27 +175,33 @@ export function createWorldHost(emit: Emit): WorldCalls {
     run: (command, cwd) => asked(bench.run(command, cwd === undefined ? {} : { cwd })),
     listFiles: async (path, container) => {
       if (container === undefined) return [...bench.files.list(path)];
-      const { stdout, stderr, exitCode } = await asked(bench.run(`docker exec ${container} ls -1Ap ${quote(path)}`));
-      if (exitCode !== 0) throw new Error(stderr.trim());
-      return stdout
-        .split('\n')
-        .filter((name) => name !== '')
-        .map((name) => ({ name: name.replace(/\/$/, ''), type: name.endsWith('/') ? 'directory' : 'file', size: 0 }));
+      const { engine, listIn } = await docker();
+      return asked(listIn(engine, container, path));
     },
     readFile: async (path, container) => {
       if (container === undefined) return readable(bench.files.read(path));
-      const { stdout, stderr, exitCode } = await asked(bench.run(`docker exec ${container} cat ${quote(path)}`));
-      if (exitCode !== 0) throw new Error(stderr.trim());
-      return stdout.slice(0, MAX_FILE);
+      const { engine, readIn } = await docker();
+      return readable(await asked(readIn(engine, container, path)));
     },
     writeFile: async (path, text) => bench.files.write(path, text),
     renameFile: async (from, to) => bench.files.rename(from, to),
     deleteFile: async (path) => bench.files.remove(path),
     makeDirectory: async (path) => bench.files.makeDirectory(path),
-    inspect: (kind, id) => asked(inspectOf(engine, kind, id)),
-    logs: (container, lines) => asked(logsOf(engine, container, lines)),
+    inspect: async (kind, id) => {
+      const { engine, inspectOf } = await docker();
+      return asked(inspectOf(engine, kind, id));
+    },
+    logs: async (container, lines) => {
+      const { engine, logsOf } = await docker();
+      return asked(logsOf(engine, container, lines));
+    },
+    life: async () => (await docker()).containerLife.states,
     why: async (from, to) => (await asked(bench.explain(from, to))).map(whyLine),
-    fetchPage: (request) => asked(fetchPage(bench.client, request)),
+    because: (seq) => Promise.resolve(chainOf(bench.trace.records(), seq)),
+    fetchPage: async (request) => {
+      const { fetchPage } = await import('./browse');
+      return asked(fetchPage(bench.client, request));
+    },
     diagnose: async (path, text) => (isComposeFile(path) ? (await advice()).diagnose(bench.files, path, text) : []),
     complete: async (path, text, offset) => (isComposeFile(path) ? (await advice()).complete(text, offset) : []),
     describe: async (path, text, offset) => (isComposeFile(path) ? (await advice()).describe(text, offset) : undefined),
@@ -193,12 +217,22 @@ export function createWorldHost(emit: Emit): WorldCalls {
     },
     step: () => time.step(),
     speed: (factor) => time.setSpeed(factor),
-    save: async () => packWorld(bench.snapshot()),
+    save: async () => (await import('./world-file')).packWorld(bench.snapshot()),
     flush: () => bench.flush(),
   };
 }
 
-const quote = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
+type Docker = Awaited<ReturnType<typeof loadDocker>>;
+
+async function loadDocker(bench: WorkbenchPort) {
+  const [{ EngineClient }, view, files, { containerLife }] = await Promise.all([
+    import('#docker/api/client'),
+    import('./docker-view'),
+    import('./container-files'),
+    import('#machine/container.machine'),
+  ]);
+  return { ...view, ...files, containerLife, engine: new EngineClient(bench.engine) };
+}
 
 /** Opens the world's journal, or one that forgets when the browser refuses; with what the learner should know. */
 async function openJournal(
@@ -209,8 +243,10 @@ async function openJournal(
     if (request.fresh) await forget(request.world);
     const kept = await IndexedDbJournal.open(request.world);
     kept.onAppend = onKept;
+    if (request.from) await kept.replace((await import('./world-file')).unpackWorld(request.from));
     return { journal: kept, notes: [], kept: true };
   } catch (error) {
+    if (request.from) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     return { journal: new MemoryJournal(), notes: [reason], kept: false };
   }

@@ -2,12 +2,13 @@ import { ExitShell, Interrupted, ShellError } from './control';
 import { runParsed, runText } from './exec/script';
 import { reportJobs } from './exec/statement';
 import { expandPrompt } from './expand/prompt';
-import { drive } from './expand/word';
+import { drive, isExpandable } from './expand/word';
 import { LineEditor } from './editor/line-editor';
 import { defaultCompleter } from './completion';
 import { needsMore, readInputLine } from './input';
 import type { Shell } from './shell';
-import { Source } from './source';
+import { plainStartup } from './plain-startup';
+import { loadParser, parserReady, Source } from './source';
 import { guardInteractive } from './start';
 
 export interface InteractiveOptions {
@@ -66,9 +67,13 @@ export async function runLine(shell: Shell, text: string): Promise<void> {
 }
 
 async function readCommand(shell: Shell, editor: LineEditor | undefined): Promise<string | undefined> {
+  const { process } = shell;
   let text = '';
   for (;;) {
-    const prompt = await drive(expandPrompt(shell, shell.get(text === '' ? 'PS1' : 'PS2') ?? ''));
+    const wanted = shell.get(text === '' ? 'PS1' : 'PS2') ?? '';
+    if (!parserReady() && isExpandable(wanted.replace(/\\[^\\]/g, '') + process.fs.cwd))
+      await process.external(loadParser);
+    const prompt = await drive(expandPrompt(shell, wanted));
     let line: string | undefined;
     if (editor) {
       const answer = await editor.readLine(prompt);
@@ -84,6 +89,7 @@ async function readCommand(shell: Shell, editor: LineEditor | undefined): Promis
     }
     if (line === undefined) return text === '' ? undefined : text;
     text += (text === '' ? '' : '\n') + line;
+    if (!parserReady()) await process.external(loadParser);
     if (!needsMore(text)) return text.trim() === '' ? '' : text;
   }
 }
@@ -105,7 +111,7 @@ async function startupFiles(shell: Shell, options: InteractiveOptions): Promise<
   for (const file of files) {
     if (!shell.process.fs.exists(file) || shell.process.fs.isDirectory(file)) continue;
     const text = shell.process.fs.readText(file);
-    await runText(shell, text, new Source(text, file));
+    if (!plainStartup(shell, text)) await runText(shell, text, new Source(text, file));
   }
 }
 

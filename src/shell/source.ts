@@ -1,4 +1,19 @@
-import { forEachChild, parse, type ParsedScript, type SyntaxNode, type Word } from 'unbash';
+import type { ParsedScript, SyntaxNode, Word } from 'unbash';
+
+let parser: typeof import('unbash') | undefined;
+
+/** Whether text can be parsed now. */
+export const parserReady = (): boolean => parser !== undefined;
+
+/** Loads the parser. A shell at a terminal shows its prompt without it. */
+export async function loadParser(): Promise<void> {
+  parser ??= await import('unbash');
+}
+
+function loaded(): typeof import('unbash') {
+  if (!parser) throw new Error('the shell parser has not been loaded');
+  return parser;
+}
 
 /** A piece of shell text with the name and line that messages give it. */
 export class Source {
@@ -45,11 +60,11 @@ const MAX_CACHED = 500;
 /** Longer scripts are parsed each time: they are files, not loops. */
 const MAX_CACHED_LENGTH = 2000;
 
-/** Parses, remembering short texts (loops parse the same again and again). */
+/** Parses, remembering short texts (loops parse the same again and again). Throws when `loadParser` has not ended. */
 export function parseScript(text: string): ParsedScript {
   const known = cache.get(text);
   if (known) return known;
-  const script = parse(text);
+  const script = loaded().parse(text);
   if (text.length <= MAX_CACHED_LENGTH) {
     if (cache.size > MAX_CACHED) cache.clear();
     cache.set(text, script);
@@ -101,9 +116,9 @@ function nested(script: ParsedScript, text: string): SyntaxProblem | undefined {
       // What is open ends at the closing parenthesis of the substitution.
       if (problem) found = problem.incomplete ? { incomplete: false, token: ')', offset: node.end } : problem;
     }
-    forEachChild(node, visit);
+    loaded().forEachChild(node, visit);
   };
-  forEachChild(script, visit);
+  loaded().forEachChild(script, visit);
   return found;
 }
 
@@ -115,9 +130,9 @@ export function openHereDoc(script: ParsedScript, text: string): { delimiter: st
     if (node.type === 'HereDoc' && !node.closing && !found) {
       found = { delimiter: node.delimiter?.value ?? '', offset: node.pos };
     }
-    forEachChild(node, visit);
+    loaded().forEachChild(node, visit);
   };
-  forEachChild(script, visit);
+  loaded().forEachChild(script, visit);
   return found;
 }
 

@@ -1,7 +1,7 @@
 import type { Statement } from 'unbash';
 import { ExitShell, LeaveLoop, ShellError } from '../control';
 import type { Shell } from '../shell';
-import { openHereDoc, parseScript, Source, syntaxProblem } from '../source';
+import { loadParser, openHereDoc, parserReady, parseScript, Source, syntaxProblem } from '../source';
 import { syntaxMessages } from '../syntax-messages';
 import { runStatement } from './statement';
 
@@ -38,6 +38,7 @@ export async function runText(shell: Shell, text: string, source: Source): Promi
  * failed expansion ends only the command it is in.
  */
 export async function runParsed(shell: Shell, text: string, source: Source, resume: boolean): Promise<number> {
+  if (!parserReady()) await shell.process.external(loadParser);
   const script = parseScript(text);
   const problem = syntaxProblem(script, text);
   let statements = script.commands;

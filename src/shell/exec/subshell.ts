@@ -2,6 +2,7 @@ import { BrokenPipeError } from '#io/streams';
 import type { ChildProcess, Descriptor } from '#process/process';
 import { ExitShell, Interrupted, LeaveLoop, ReturnFrom, ShellError } from '../control';
 import type { Shell } from '../shell';
+import { loadParser, parserReady } from '../source';
 import { runExitTrap } from './traps';
 
 /** The most processes that one shell with all its subshells may have at once; more is a fork bomb. */
@@ -44,7 +45,10 @@ export function forkShell(
 
 /** Runs a shell's whole work: what ends it becomes its exit code, and its EXIT trap runs. */
 export async function runBody(shell: Shell, body: (shell: Shell) => Promise<number>): Promise<number> {
-  let code = await settle(shell, () => body(shell));
+  const needed = !shell.interactive && !parserReady();
+  let code = await settle(shell, () =>
+    needed ? shell.process.external(loadParser).then(() => body(shell)) : body(shell),
+  );
   shell.status = code;
   if (shell.traps.has('EXIT')) code = await settle(shell, () => runExitTrap(shell, code));
   return code;

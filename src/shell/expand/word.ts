@@ -123,9 +123,12 @@ export function* expandQuotedParts(shell: Shell, parts: readonly WordPart[]): Ex
   return join(fields.finish());
 }
 
+/** Whether anything in a text would be expanded within double quotes. */
+export const isExpandable = (text: string): boolean => /[`\\]|\$[\w{(['"@*#?$!-]/.test(text);
+
 /** Text with `$x`, `$(...)` and the like in it, as in double quotes. */
 export function* expandText(shell: Shell, text: string): Expansion<string> {
-  if (!/[$`\\]/.test(text)) return text;
+  if (!isExpandable(text)) return text;
   const word = parseQuoted(text);
   if (!word) return text;
   return yield* expandString(shell, word, QUOTED);

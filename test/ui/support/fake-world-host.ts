@@ -138,7 +138,9 @@ export function createWorldHost(emit: Emit): WorldCalls {
     makeDirectory: () => Promise.resolve(),
     inspect: (_, id) => Promise.resolve({ Id: id, State: { Status: 'running', Running: true, ExitCode: 0 } }),
     logs: () => Promise.resolve('server listening on port 5000\nGET / 200\n'),
+    life: () => Promise.resolve({ created: { start: 'running' }, running: { exit: 'exited' }, exited: {} }),
     why: () => Promise.resolve([]),
+    because: () => Promise.resolve([]),
     fetchPage: (request) =>
       Promise.resolve({
         status: 200,
