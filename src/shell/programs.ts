@@ -9,7 +9,7 @@ import { runInteractive } from './interactive';
 import { runInput } from './input';
 import { optionOfLetter, SHOPT_DEFAULTS } from './options';
 import type { Dialect, Shell } from './shell';
-import { parseScript, Source } from './source';
+import { parserReady, parseScript, Source } from './source';
 import { startShell } from './start';
 
 /** GNU bash as a program. */
@@ -82,7 +82,7 @@ async function main(shell: Shell, line: Line, file: string | undefined): Promise
  * forks always. Upstream: bash builtins/evalstring.c should_suppress_fork, busybox shell/ash.c EV_EXIT.
  */
 function lastCommand(dialect: Dialect, text: string): Command | undefined {
-  if (dialect === 'dash') return undefined;
+  if (dialect === 'dash' || !parserReady()) return undefined;
   const script = parseScript(text);
   const statement = script.errors?.length ? undefined : script.commands.at(-1);
   if (!statement || statement.background) return undefined;
