@@ -55,6 +55,7 @@ export interface Command<E, F extends FlagTable = FlagTable> {
   readonly plugin?: boolean;
   readonly commands?: readonly Command<E>[];
   /** Answers the exit code, 0 when nothing. Absent: the command only holds others. */
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a command without a code of its own returns nothing
   run?(environment: E, call: Call<F>): Promise<number | void> | number | void;
   /** What may stand as the argument after `args`. */
   complete?(environment: E, args: readonly string[]): Promise<readonly CompletionItem[]> | readonly CompletionItem[];

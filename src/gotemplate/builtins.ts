@@ -154,8 +154,8 @@ const urlquery = (text: string): string =>
 
 /** The functions every template has; `and` and `or` look at no more arguments than they need. */
 export const builtins: Readonly<Record<string, GoFunction>> = {
-  and: func((...args: never[]) => args.find((arg) => !truth(arg)) ?? args.at(-1), 'value', '...value'),
-  or: func((...args: never[]) => args.find((arg) => truth(arg)) ?? args.at(-1), 'value', '...value'),
+  and: func((...args: never[]) => (args as unknown[]).find((arg) => !truth(arg)) ?? args.at(-1), 'value', '...value'),
+  or: func((...args: never[]) => (args as unknown[]).find((arg) => truth(arg)) ?? args.at(-1), 'value', '...value'),
   not: func((arg: unknown) => !truth(arg), 'value'),
   call: func(call, 'value', '...value'),
   html: func((...args: never[]) => evalArgs(args).replace(/["'&<>\0]/g, (ch) => HTML[ch]!), '...any'),

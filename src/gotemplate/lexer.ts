@@ -184,28 +184,25 @@ class Lexer {
   }
 
   #token(ch: string): void {
-    if (ch === '=') return this.#take(1, 'assign');
-    if (ch === ':') {
+    if (ch === '=') this.#take(1, 'assign');
+    else if (ch === ':') {
       if (!this.#has(':=')) this.#fail('expected :=');
-      return this.#take(2, 'declare');
-    }
-    if (ch === '|') return this.#take(1, 'pipe');
-    if (ch === '"') return this.#quoted('"', 'string', 'unterminated quoted string');
-    if (ch === "'") return this.#quoted("'", 'charConstant', 'unterminated character constant');
-    if (ch === '`') {
+      this.#take(2, 'declare');
+    } else if (ch === '|') this.#take(1, 'pipe');
+    else if (ch === '"') this.#quoted('"', 'string', 'unterminated quoted string');
+    else if (ch === "'") this.#quoted("'", 'charConstant', 'unterminated character constant');
+    else if (ch === '`') {
       const end = this.input.indexOf('`', this.#pos + 1);
       if (end < 0) this.#fail('unterminated raw quoted string');
       this.#pos = end + 1;
-      return this.#emit('rawString');
-    }
-    if (ch === '$') return this.#field('variable');
-    if (ch === '.' && !/\d/.test(this.input[this.#pos + 1] ?? '')) {
-      return this.#pos + 1 < this.input.length ? this.#field('field') : this.#number();
-    }
-    if (/[-+.\d]/.test(ch)) return this.#number();
-    if (WORD.test(ch)) return this.#identifier();
-    if (ch >= ' ' && ch <= '~') return this.#take(1, 'char');
-    this.#fail(`unrecognized character in action: ${unicode(ch)}`);
+      this.#emit('rawString');
+    } else if (ch === '$') this.#field('variable');
+    else if (ch === '.' && this.#pos + 1 < this.input.length && !/\d/.test(this.input[this.#pos + 1]!)) {
+      this.#field('field');
+    } else if (/[-+.\d]/.test(ch)) this.#number();
+    else if (WORD.test(ch)) this.#identifier();
+    else if (ch >= ' ' && ch <= '~') this.#take(1, 'char');
+    else this.#fail(`unrecognized character in action: ${unicode(ch)}`);
   }
 
   #take(length: number, type: TokenType): void {
@@ -247,7 +244,10 @@ class Lexer {
 
   #field(type: 'field' | 'variable'): void {
     this.#pos++;
-    if (this.#atEnd()) return this.#emit(type === 'variable' ? 'variable' : 'dot');
+    if (this.#atEnd()) {
+      this.#emit(type === 'variable' ? 'variable' : 'dot');
+      return;
+    }
     this.#word();
     this.#terminated();
     this.#emit(type);

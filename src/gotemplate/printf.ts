@@ -44,7 +44,6 @@ export function sprintf(format: string, ...args: readonly unknown[]): string {
   let out = '';
   let next = 0;
   let reordered = false;
-  let good = true;
   const chars = [...format];
 
   for (let i = 0; i < chars.length;) {
@@ -56,7 +55,7 @@ export function sprintf(format: string, ...args: readonly unknown[]): string {
     out += chars.slice(i, start).join('');
     i = start + 1;
     const fmt = new Fmt();
-    good = true;
+    let good = true;
     let afterIndex = false;
 
     const index = (): void => {

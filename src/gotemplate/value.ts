@@ -108,7 +108,7 @@ export const isPlainMap = (value: unknown): value is Record<string, unknown> =>
 
 /** The items of a list, or undefined. */
 export const itemsOf = (value: unknown): readonly unknown[] | undefined => {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as readonly unknown[];
   if (value instanceof GoList) return value.items ?? [];
   if (value instanceof GoBytes && value.type !== 'string') return [...value.bytes].map((b) => new GoNumber('uint8', b));
   return undefined;

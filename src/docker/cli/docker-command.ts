@@ -53,7 +53,7 @@ export const isToldError = (error: unknown): error is Error =>
 export async function forEachName(
   cli: DockerCli,
   names: readonly string[],
-  work: (name: string) => Promise<string | undefined | void>,
+  work: (name: string) => Promise<string | undefined> | Promise<void>,
 ): Promise<number> {
   let failed = 0;
   const failures: string[] = [];

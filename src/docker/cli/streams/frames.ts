@@ -13,9 +13,9 @@ export async function* awaited<T>(process: Process, items: AsyncIterable<T>): As
   const iterator = items[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const { done, value } = await process.wait(iterator.next());
-      if (done) return;
-      yield value;
+      const next = await process.wait(iterator.next());
+      if (next.done) return;
+      yield next.value;
     }
   } finally {
     // Nobody listens any more: the server's side ends.

@@ -16,7 +16,7 @@ function clientInfo(cli: DockerCli): string {
 
 function serverInfo(info: Info): string {
   const lines: string[] = [];
-  const add = (text: string, value?: unknown): void =>
+  const add = (text: string, value?: string | number | boolean): void =>
     void lines.push(value === undefined ? text : `${text} ${String(value)}`);
   const filled = (text: string, value: string): void => {
     if (value !== '') add(text, value);
@@ -48,9 +48,9 @@ function serverInfo(info: Info): string {
   if (info.SecurityOptions.length > 0) {
     add(' Security Options:');
     for (const option of info.SecurityOptions) {
-      const pairs = Object.fromEntries(option.split(',').map((pair) => pair.split('=')));
-      add(`  ${pairs['name'] ?? option}`);
-      if (pairs['profile']) add('   Profile:', pairs['profile']);
+      const pairs = new Map(option.split(',').map((pair) => pair.split('=', 2) as [string, string]));
+      add(`  ${pairs.get('name') ?? option}`);
+      filled('   Profile:', pairs.get('profile') ?? '');
     }
   }
   filled(' Kernel Version:', info.KernelVersion);
