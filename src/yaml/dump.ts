@@ -96,7 +96,8 @@ class Emitter {
     if (value === null || value === undefined) return 'null';
     if (typeof value === 'number') return number(value);
     if (value instanceof Verbatim) return value.text;
-    if (typeof value !== 'string') return String(value as boolean | bigint);
+    if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+    if (typeof value !== 'string') throw new TypeError('a value that YAML has no form for');
     if (this.style !== 'python') return this.#goString(value, level, key);
     if (this.options.doubleQuoted?.(value)) return `"${escaped(value, true)}"`;
     return pythonString(value, level, column, key, this.options.unicode ?? false);

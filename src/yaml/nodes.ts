@@ -1,9 +1,9 @@
 import { Fault, type Dialect, type Mark } from './reader';
 import { Scanner, type Token, type TokenKind } from './scanner';
 
-/** A node of a YAML document, aliases joined to what they name. */
+/** A node of a YAML document. */
 export interface Node {
-  readonly kind: 'scalar' | 'sequence' | 'mapping';
+  readonly kind: 'scalar' | 'sequence' | 'mapping' | 'alias';
   /** As it stands with its handle resolved; undefined where none is given. */
   readonly tag: string | undefined;
   readonly start: Mark;
@@ -12,7 +12,12 @@ export interface Node {
   readonly plain: boolean;
   readonly items: Node[];
   readonly pairs: [Node, Node][];
+  /** What an alias names. */
+  readonly target?: Node;
 }
+
+/** The node itself, or what it is an alias of. */
+export const resolved = (node: Node): Node => node.target ?? node;
 
 const MAX_DEPTH = 200;
 
@@ -80,7 +85,7 @@ export class NodeReader {
     if (first.kind === '<alias>') {
       this.#scanner.next();
       const target = this.#anchors.get(first.value);
-      if (target) return target;
+      if (target) return { ...this.#empty(undefined, first.start), kind: 'alias', target };
       const words = this.#python
         ? `found undefined alias '${first.value}'`
         : `unknown anchor '${first.value}' referenced`;

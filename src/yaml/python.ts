@@ -1,4 +1,4 @@
-import { NodeReader, type Node } from './nodes';
+import { NodeReader, resolved, type Node } from './nodes';
 import { Fault, type Mark } from './reader';
 
 /** A float of Python whose value is whole (`1.0`) or not finite: it prints with its point. */
@@ -61,7 +61,8 @@ function construct(root: Node, oddKeys: Map<object, Map<string, unknown>>): unkn
   let budget = MAX_VALUES;
   // An alias is the same object again, which a mapping within itself needs to end.
   const made = new Map<Node, unknown>();
-  const make = (node: Node, depth: number): unknown => {
+  const make = (given: Node, depth: number): unknown => {
+    const node = resolved(given);
     if (made.has(node)) return made.get(node);
     const value = fresh(node, depth);
     made.set(node, value);
@@ -81,7 +82,8 @@ function construct(root: Node, oddKeys: Map<object, Map<string, unknown>>): unkn
     if (node.kind === 'mapping' && tag === `${CORE}map`) {
       const dict: Record<string, unknown> = {};
       later.push(() => {
-        for (const [key, value] of flattened(node, 0)) {
+        for (const [given, value] of flattened(node, 0)) {
+          const key = resolved(given);
           if (key.kind !== 'scalar') {
             throw new Fault(
               'constructor',
@@ -140,14 +142,15 @@ function flattened(node: Node, depth: number): [Node, Node][] {
       found.start,
     );
   if (depth > 100) throw wrong('expected a mapping that does not merge itself', node);
-  for (const [key, value] of node.pairs) {
+  for (const [key, given] of node.pairs) {
+    const value = resolved(given);
     if (key.kind !== 'scalar' || tagOf(key) !== `${CORE}merge`) {
       own.push([key, value]);
       continue;
     }
     if (value.kind === 'mapping') merged.push(...flattened(value, depth + 1));
     else if (value.kind === 'sequence') {
-      for (const item of [...value.items].reverse()) {
+      for (const item of value.items.map(resolved).reverse()) {
         if (item.kind !== 'mapping') throw wrong('expected a mapping for merging', item);
         merged.push(...flattened(item, depth + 1));
       }

@@ -17,8 +17,6 @@ export const known: Record<string, Record<string, string>> = {
     29: ORDER,
     30: ORDER,
     38: ORDER,
-    47: 'a chain of merges that compose takes for a cycle by its paths',
-    48: 'a chain of merges that compose takes for a cycle by its paths',
     52: ORDER,
     99: 'compose never ends here',
     100: 'compose never ends here',
@@ -31,5 +29,27 @@ export const known: Record<string, Record<string, string>> = {
     100: ENDLESS,
     160: FRAMES,
     161: FRAMES,
+  },
+  tables: {
+    ...Object.fromEntries(
+      ['simple dependent', 'diamond dependents', 'partial graph'].map((name) => [
+        `graph/graph_test.go:TestWith_RootNodesAndUp ${name}`,
+        'the graph that is walked is not in the data',
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        'basic port with defaults and auto-generated name',
+        'port with https protocol and app_protocol',
+        'port with domain name in published field',
+        'database port with auto-generated name',
+        'prometheus port with monitoring metadata',
+        'http protocol with app_protocol',
+      ].map((name) => [
+        `transform/defaults_test.go:TestRegisterDefaultValue ${name}`,
+        'the defaults are those of a Go program that registers its own',
+      ]),
+    ),
+    'types/config_test.go:Test_LookupEnv case insensitive/case unmatch': 'the names of variables on Windows',
   },
 };

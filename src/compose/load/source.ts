@@ -1,7 +1,9 @@
 import { EVENT_ID, getScalarValue, parseEvents, type Event } from 'js-yaml';
 import { YamlError } from '#yaml/error';
 import { parseAll } from '#yaml/load';
+import { NodeReader, type Node } from '#yaml/nodes';
 import { lineAt } from '#yaml/positions';
+import { Fault } from '#yaml/reader';
 import { COMPOSE_SCHEMA, Tagged } from '#yaml/schemas';
 import { ComposeError } from '../errors';
 import { isDict, matches, type Dict } from '../tree';
@@ -156,19 +158,74 @@ function oddKeys(text: string): string | undefined {
   return found;
 }
 
-// An alias within the node that it names.
+const MAX_NODES = 100_000;
+
+// Aliases that Compose takes for a cycle: one node at two paths of which one begins with the other, dots of names
+// counted like any. Upstream: compose-go loader/reset.go.
 function anchorCycle(text: string): string | undefined {
-  let found: string | undefined;
-  walk(text, {
-    node(event, path, open) {
-      if (event.type !== EVENT_ID.ALIAS || found !== undefined) return;
-      const name = text.slice(event.anchorStart, event.anchorEnd);
-      const target = open.findLast((level) => level.anchor === name);
-      if (target && !path.endsWith('<<'))
-        found = `cycle detected: node at path ${path} references node at path ${target.path}`;
-    },
-  });
-  return found;
+  if (!text.includes('*')) return undefined;
+  let documents: { root: Node }[];
+  try {
+    documents = new NodeReader(text, 'go').all();
+  } catch (error) {
+    // The reading that follows tells the fault.
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+  const visited = new Map<Node, Visits>();
+  let left = MAX_NODES;
+  const walk = (node: Node, given: string): string | undefined => {
+    if (--left < 0) return undefined;
+    const path = given.replace('.<<', '');
+    if (node.target) {
+      const visits = visited.get(node.target) ?? { paths: new Set(), above: new Map() };
+      visited.set(node.target, visits);
+      const other = visit(visits, path);
+      if (other !== undefined) return `cycle detected: node at path ${path} references node at path ${other}`;
+      return walk(node.target, path);
+    }
+    if (node.tag === '!reset' || node.tag === '!override') return undefined;
+    const next = (key: string): string => (path === '' ? key : `${path}.${key}`);
+    for (const [index, item] of node.items.entries()) {
+      const found = walk(item, next(String(index)));
+      if (found !== undefined) return found;
+    }
+    for (const [key, value] of node.pairs) {
+      const found = walk(value, next(key.text));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  for (const { root } of documents) {
+    const found = walk(root, '');
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The paths at which a node was met, and for every beginning of them the first path that begins so. */
+interface Visits {
+  readonly paths: Set<string>;
+  readonly above: Map<string, string>;
+}
+
+// Notes a path; answers one met before that it begins with or that begins with it.
+function visit({ paths, above }: Visits, path: string): string | undefined {
+  if (path.includes('<<')) return undefined;
+  const parts = path.split('.');
+  const starts = parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
+  const other = starts.find((start) => paths.has(start)) ?? above.get(path);
+  if (other !== undefined && sameService(path, other)) return other;
+  paths.add(path);
+  for (const start of starts) if (!above.has(start)) above.set(start, path);
+  return undefined;
+}
+
+function sameService(path: string, other: string): boolean {
+  const [a, b] = [path.split('.'), other.split('.')];
+  const last = Math.min(a.length, b.length) - 1;
+  const at = a.findIndex((part, i) => i < last && part === 'services' && b[i] === 'services');
+  return at < 0 || a[at + 1] === b[at + 1];
 }
 
 /** Where in the text a line and column (from 1) are told of an offset. */

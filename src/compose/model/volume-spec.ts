@@ -62,4 +62,4 @@ const isFilePath = (source: string | undefined): boolean =>
 
 /** Whether a path is absolute on Windows: a drive letter or a share. */
 export const isWindowsAbsolute = (path: string): boolean =>
-  /^[a-zA-Z]:[\\/]/.test(path) || /^\\\\[^\\/]+\\[^\\/]+/.test(path);
+  /^[a-zA-Z]:[\\/]/.test(path) || /^[\\/]{2}[^\\/]+[\\/][^\\/]+/.test(path);

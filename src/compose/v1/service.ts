@@ -8,7 +8,7 @@ import { asList, parseEnvironment, parsePairs, textValues } from './pairs';
 import { parseLegacyPort } from './port';
 import { parseDependsOn } from './merge';
 import { crash } from './validate';
-import { expandPath, expandUser, normalPath, parseBytes, parseNanoseconds, splitVolume } from './values';
+import { enginePath, expandPath, expandUser, normalPath, parseBytes, parseNanoseconds, splitVolume } from './values';
 
 /** Where a service stands and what it is read with. */
 export interface ServiceContext {
@@ -128,12 +128,12 @@ export class VolumeSpec {
 
 const MOUNT_KEYS = ['type', 'source', 'target', 'read_only', 'consistency'];
 
-function parseVolume(volume: unknown): VolumeSpec | Dict {
+function parseVolume(volume: unknown, convert: boolean): VolumeSpec | Dict {
   if (isMap(volume)) {
     const mount: Dict = { ...volume };
     if (typeof mount.source === 'string' && mount.source !== '') {
       if (mount.type === 'tmpfs') throw new ComposeError('tmpfs mounts can not specify a source');
-      mount.source = normalPath(mount.source);
+      mount.source = convert ? enginePath(normalPath(mount.source)) : normalPath(mount.source);
     }
     const kept = MOUNT_KEYS.filter((key) => Boolean(mount[key]));
     const type = String(mount.type);
@@ -163,7 +163,8 @@ export function finalizeService(service: Dict, names: readonly string[], isV1: b
   if (Array.isArray(out.volumes_from))
     out.volumes_from = out.volumes_from.map((from) => volumesFrom(String(from), names, isV1));
   if (Array.isArray(out.volumes)) {
-    const volumes = out.volumes.map(parseVolume);
+    const convert = /^(?!0$|false$)./i.test(context.environment.get('COMPOSE_CONVERT_WINDOWS_PATHS') ?? '');
+    const volumes = out.volumes.map((volume) => parseVolume(volume, convert));
     const specs = volumes.map((volume) => VolumeSpec.of(volume));
     const twice = specs.filter((spec) => specs.filter((other) => other.internal === spec.internal).length > 1);
     if (twice.length > 0)

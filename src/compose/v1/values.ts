@@ -95,3 +95,9 @@ export function splitVolume(volume: string): { container: string; host?: string;
     ? { container: innerDrive + inner, host }
     : { container: innerDrive + inner.slice(0, last), host, mode: inner.slice(last + 1) };
 }
+
+/** A path of Windows as the engine knows it: `d:\\data` is `/d/data`. Upstream: normalize_path_for_engine. */
+export function enginePath(path: string): string {
+  const [drive, rest] = splitDrive(path);
+  return (drive === '' ? path : `/${drive[0]!.toLowerCase()}${rest}`).replaceAll('\\', '/');
+}
