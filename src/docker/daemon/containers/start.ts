@@ -20,6 +20,7 @@ import { transition } from './lifecycle';
 import { linkEnv } from './links';
 import { setUpNetworking, tearDownNetworking } from './networking';
 import { rootOf } from './populate';
+import { removeContainer } from './remove';
 
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -35,7 +36,11 @@ export function startContainer(daemon: Daemon, container: Container, cause?: num
   try {
     launch(daemon, container);
   } catch (error) {
-    throw startFailure(daemon, container, error);
+    const failure = startFailure(daemon, container, error);
+    if (container.record.hostConfig.AutoRemove && !container.removing) {
+      removeContainer(daemon, container, { volumes: true, force: false });
+    }
+    throw failure;
   } finally {
     daemon.cause = before;
   }
