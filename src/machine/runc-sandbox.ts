@@ -61,6 +61,13 @@ export class RuncSandbox implements Sandbox {
     if (this.#first) this.kernel.signals.deliver(this.#first, signal, 'outside');
   }
 
+  killProcess(pid: number, signal: Signal): void {
+    // `exec` answers the pid of the sandbox's own namespace.
+    for (const task of this.#cgroup.tasks) {
+      if (task.pid === pid) this.kernel.signals.deliver(task, signal, 'outside');
+    }
+  }
+
   freeze(frozen: boolean): void {
     this.kernel.freeze(this.#cgroup, frozen);
   }

@@ -210,13 +210,16 @@ export class Kernel {
     if (task.parent && !task.parent.status) this.signals.deliver(task.parent, 'SIGCHLD', 'inside');
   }
 
-  /** Kills the biggest process of a control group while it uses more memory than it may. */
-  checkMemory(cgroup: Cgroup): void {
-    for (let victim = cgroup.victim(); victim; victim = cgroup.victim()) {
-      cgroup.oomKilled = true;
-      this.options.trace.add('kernel', 'oom-kill', `process/${victim.outerPid}`, { cgroup: cgroup.path });
-      this.terminate(victim, { code: 137, signal: 'SIGKILL' });
-    }
+  /** Kills the biggest process of a control group while it uses more memory than it may, or `task` when the machine has no more. */
+  checkMemory(cgroup: Cgroup, task?: Task): void {
+    for (let victim = cgroup.victim(); victim; victim = cgroup.victim()) this.#killForMemory(cgroup, victim);
+    if (task && task.memoryBytes > this.options.host.memoryBytes) this.#killForMemory(cgroup, task);
+  }
+
+  #killForMemory(cgroup: Cgroup, victim: Task): void {
+    cgroup.oomKilled = true;
+    this.options.trace.add('kernel', 'oom-kill', `process/${victim.outerPid}`, { cgroup: cgroup.path });
+    this.terminate(victim, { code: 137, signal: 'SIGKILL' });
   }
 
   /** Stops all processes of a control group, or lets them go on. */

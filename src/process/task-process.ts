@@ -124,15 +124,23 @@ export class TaskProcess implements Process {
 
   async sleep(ms: number): Promise<void> {
     this.task.check();
+    this.task.waited = true;
     await this.task.sleep(ms);
   }
 
   async yield(): Promise<void> {
-    this.task.cpuMs++;
-    this.task.busy = true;
+    // Simplified: what is busy for long runs in longer slices, so that a loop without end costs little to simulate.
+    const { task } = this;
+    if (task.waited) task.slices = 0;
+    task.waited = false;
+    const ms = task.slices++ < 200 ? 1 : task.slices < 1000 ? 5 : 20;
+    task.cpuMs += ms;
+    task.busy = true;
+    const { cpus = 1 } = task.spaces.cgroup.limits;
     try {
-      await this.sleep(1);
+      await task.sleep(cpus < 1 && cpus > 0 ? ms / cpus : ms);
     } finally {
+      task.waited = false;
       this.task.busy = false;
     }
   }
@@ -152,7 +160,7 @@ export class TaskProcess implements Process {
     this.task.cpuMs += resources.cpuMs ?? 0;
     if (resources.memoryBytes === undefined) return;
     this.task.memoryBytes = resources.memoryBytes;
-    this.kernel.checkMemory(this.task.spaces.cgroup);
+    this.kernel.checkMemory(this.task.spaces.cgroup, this.task);
     this.task.check();
   }
 

@@ -94,6 +94,9 @@ export class Task {
   /** Whether somebody waits for its end. */
   awaited = false;
   busy = false;
+  /** How often it gave way in a row without waiting for anything. */
+  slices = 0;
+  waited = true;
   cpuMs = 1;
   memoryBytes = INITIAL_MEMORY;
   onEnd: ((status: ExitStatus) => void)[] = [];

@@ -284,9 +284,7 @@ export class Shell {
       throw new Interrupted();
     }
     if (++this.steps % 500 !== 0) return undefined;
-    // Simplified: a loop that runs for very long is charged more time, so that it ends in a bearable number of steps.
-    if (this.steps < 500_000) return this.process.yield();
-    return this.process.sleep(this.steps < 2_500_000 ? 10 : 50);
+    return this.process.yield();
   }
 
   /** Waits for something of the world; Ctrl-C ends the wait with Interrupted when the shell catches it. */

@@ -1,6 +1,6 @@
-import { concat, readAll } from '#io/streams';
+import { concat } from '#io/streams';
 import type { Process } from '#process/process';
-import { eachInput } from '../inputs';
+import { collect, eachInput } from '../inputs';
 import { UsageError } from '../getopt';
 import { tool } from '../program';
 
@@ -44,7 +44,7 @@ export const tail = tool(
     const { failed } = await eachInput(process, 'tail', options.operands, async ({ name, reader }) => {
       if (title) await process.stdout.write(`${first ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==\n`);
       first = false;
-      const all = await readAll(reader);
+      const all = await collect(process, reader);
       sizes.set(name, all.length);
       await process.stdout.write(
         all.subarray(bytes === undefined ? lineStart(all, wanted, fromStart) : byteStart(all, wanted, fromStart)),

@@ -102,7 +102,7 @@ async function runProbe(daemon: Daemon, container: Container, probe: Probe): Pro
     if (ended) ({ code } = ended);
     else {
       code = -1;
-      // Simplified: the late probe's process goes on until it ends by itself; upstream kills it.
+      container.run?.sandbox.killProcess(child.pid, 'SIGKILL');
       note = `Health check exceeded timeout (${goDuration(probe.timeout)})`;
     }
   } catch (error) {
