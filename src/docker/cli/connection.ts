@@ -13,16 +13,19 @@ export interface ConnectOptions {
   /** `--context`; '' when it was not given. */
   readonly context: string;
   readonly plugins: readonly DockerPlugin[];
+  /** `-D`. */
+  readonly debug: boolean;
 }
 
 /** Which daemon to talk to, by flags, environment and the context in use; nothing is sent yet. Throws CommandError. */
-export function openCli(process: Process, { directory, host, context, plugins }: ConnectOptions): DockerCli {
+export function openCli(process: Process, { directory, host, context, plugins, debug }: ConnectOptions): DockerCli {
   const config = new ConfigFile(process, directory);
   const chosen = endpoint(process, config, host, context);
   return {
     process,
     config,
     plugins,
+    debug,
     context: chosen,
     client: new EngineClient(dial(process, chosen.host)),
     out: async (text) => {

@@ -16,6 +16,8 @@ export interface DockerCli {
   /** The context in use and the daemon's address. */
   readonly context: { readonly name: string; readonly host: string };
   readonly plugins: readonly DockerPlugin[];
+  /** Whether `-D` was given. */
+  readonly debug: boolean;
   readonly out: (text: string) => Promise<void>;
   readonly err: (text: string) => Promise<void>;
 }

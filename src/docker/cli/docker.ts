@@ -64,6 +64,13 @@ const NOT_SIMULATED: readonly (readonly [
   ['plugin', 'Manage plugins', 'docker plugin', 'management', false],
   ['trust', 'Manage trust on Docker images', 'docker trust', 'management', false],
   ['checkpoint', 'Manage checkpoints', 'docker checkpoint', 'management', true],
+  ['ai', 'Docker AI Agent', 'docker ai', 'management', true],
+  ['desktop', 'Docker Desktop commands', 'docker desktop', 'management', true],
+  ['init', 'Creates Docker-related starter files for your project', 'docker init', 'management', true],
+  ['mcp', 'Docker MCP Plugin', 'docker mcp', 'management', true],
+  ['offload', 'Docker Offload', 'docker offload', 'management', true],
+  ['scan', 'Docker Scan', 'docker scan', 'management', true],
+  ['sbom', 'View the packaged-based Software Bill Of Materials (SBOM) for an image', 'docker sbom', 'management', true],
   ['scout', 'Docker Scout', 'docker scout', 'management', true],
   ['model', 'Docker Model Runner', 'docker model', 'management', true],
   ['swarm', 'Manage Swarm', 'docker swarm', 'swarm', false],
@@ -161,7 +168,41 @@ export async function completeDocker(
   if (plugin && words.length > 1) return (await plugin.complete?.(process, words.slice(1))) ?? [];
   const directory = directoryOf(process);
   const root = dockerRoot(directory, plugins);
-  return complete(root, openCli(process, { directory, host: '', context: '', plugins }), words);
+  return complete(root, openCli(process, { directory, host: '', context: '', plugins, debug: false }), words);
+}
+
+interface GlobalFlags {
+  readonly config: string;
+  readonly context: string;
+  readonly debug: boolean;
+  readonly host: string[];
+  readonly 'log-level': string;
+  readonly tls: boolean;
+  readonly tlscacert: string;
+  readonly tlscert: string;
+  readonly tlskey: string;
+  readonly tlsverify: boolean;
+  readonly version: boolean;
+}
+
+/** Refuses a level of messages there is not. The levels themselves differ only in messages that docker does not have here. */
+function checkGlobals(values: GlobalFlags, changed: ReadonlySet<string>): void {
+  const levels = ['debug', 'info', 'warn', 'warning', 'error', 'fatal', 'panic', 'trace'];
+  if (changed.has('log-level') && !levels.includes(values['log-level'].toLowerCase())) {
+    throw new CommandError(`Unable to parse logging level: ${values['log-level']}`);
+  }
+}
+
+/** A daemon behind TLS: fails as docker does without its certificates. Throws CommandError. */
+function refuseTls(process: Process, values: GlobalFlags, host: string): void {
+  const fail = (reason: string): never => {
+    throw new CommandError(`Failed to initialize: unable to resolve docker endpoint: ${reason}`);
+  };
+  if (host.startsWith('unix://')) return;
+  for (const path of [values.tlscacert, values.tlscert, values.tlskey]) {
+    if (values.tlsverify && !process.fs.exists(path)) fail(`open ${path}: no such file or directory`);
+  }
+  throw new CommandError('drydock: TLS between docker and its daemon is not simulated yet');
 }
 
 const directoryOf = (process: Process): string =>
@@ -217,7 +258,8 @@ class DockerRun {
         125,
       );
     }
-    const values = globals.values as { config: string; context: string; host: string[]; version: boolean };
+    const values = globals.values as unknown as GlobalFlags;
+    checkGlobals(values, globals.changed);
     const rest = globals.args;
     if (values.version) {
       await this.#out(`Docker version ${CLIENT.Version}, build ${CLIENT.GitCommit}\n`);
@@ -237,7 +279,10 @@ class DockerRun {
       host: values.host.at(-1) ?? '',
       context: values.context,
       plugins: this.plugins,
+      debug: values.debug,
     });
+    if (values.tls || values.tlsverify || (process.env.get('DOCKER_TLS_VERIFY') ?? '') !== '')
+      refuseTls(process, values, cli.context.host);
     this.#host = cli.context.host;
     if (cli.config.warning) await this.#err(cli.config.warning);
     const group: Command<DockerCli> = { ...root, flags: {} };

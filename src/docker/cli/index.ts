@@ -60,6 +60,7 @@ import { inspect as inspectVolume } from './volume/inspect';
 import { ls as listVolumes } from './volume/ls';
 import { prune as pruneVolumes } from './volume/prune';
 import { rm as removeVolumes } from './volume/rm';
+import { update as updateVolume } from './volume/update';
 
 /** docker's commands as they lie in its tree; the short forms (`docker ps`) are made of them in docker.ts. */
 export const dockerCommands: Readonly<Record<string, readonly DockerCommand[]>> = {
@@ -105,7 +106,7 @@ export const dockerCommands: Readonly<Record<string, readonly DockerCommand[]>> 
     tag,
   ],
   network: [connect, createNetwork, disconnect, inspectNetwork, listNetworks, pruneNetworks, removeNetworks],
-  volume: [createVolume, inspectVolume, listVolumes, pruneVolumes, removeVolumes],
+  volume: [createVolume, inspectVolume, listVolumes, pruneVolumes, removeVolumes, updateVolume],
   system: [df, events, info, pruneSystem],
   builder: builderCommands,
   buildx: buildxCommands,

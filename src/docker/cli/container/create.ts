@@ -1,5 +1,6 @@
 import { atLeast, CommandError } from '#cli/command';
 import { completeImages, dockerCommand } from '../docker-command';
+import { refuseContentTrust } from '../registry/content-trust';
 import { allCreateFlags, createBody } from './options';
 import { createContainer } from './pull-missing';
 
@@ -14,6 +15,7 @@ export const create = dockerCommand({
   flags: allCreateFlags,
   complete: (cli, args) => (args.length === 0 ? completeImages(cli) : []),
   async run(cli, { args, flags, changed }) {
+    refuseContentTrust(cli, flags['disable-content-trust'], changed.has('disable-content-trust'));
     const { name, platform, pull, quiet } = flags;
     if (!['always', 'missing', 'never'].includes(pull)) {
       throw new CommandError(`invalid pull option: '${pull}': must be one of "always", "missing" or "never"`, 125);

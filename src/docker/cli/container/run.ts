@@ -2,6 +2,7 @@ import { atLeast, CommandError } from '#cli/command';
 import { EngineError } from '#docker/api/client';
 import type { ContainerWaitResponse } from '#docker/api/container-wait';
 import { completeImages, dockerCommand, isToldError, messageOf, type DockerCli } from '../docker-command';
+import { refuseContentTrust } from '../registry/content-trust';
 import { checkTty, Detached, followSize, proxySignals, stream, withRawTerminal } from '../streams/attach';
 import { allCreateFlags, createBody } from './options';
 import { createContainer } from './pull-missing';
@@ -31,9 +32,11 @@ export const run = dockerCommand({
   async run(cli, { args, flags, changed, path }) {
     const fail = (error: unknown, code = 125): never => {
       if (!isToldError(error)) throw error;
+      if (error.message.startsWith('drydock: ')) throw new CommandError(error.message);
       throw new CommandError(`docker: ${messageOf(error)}\n\nRun '${path} --help' for more information`, code);
     };
     try {
+      refuseContentTrust(cli, flags['disable-content-trust'], changed.has('disable-content-trust'));
       const body = createBody(cli.process, flags, changed, args);
       const { name, platform, pull, quiet } = flags;
       if (!flags.detach) checkTty(cli.process, flags.interactive, flags.tty);

@@ -4,6 +4,7 @@ import { formatRows, type RowFormat } from '../formatter/formatter';
 import { inspect as inspectObjects } from '../formatter/inspect';
 import { escapedJson } from '../formatter/plain';
 import { ContextStore, DEFAULT_HOST, type ContextMeta } from './store';
+import { exportContext, importContext } from './transfer';
 
 interface ContextRow {
   name: string;
@@ -232,5 +233,5 @@ export const context: Command<DockerCli> = {
   name: 'context',
   short: 'Manage contexts',
   args: atMost(0),
-  commands: [create, inspect, ls, rm, show, update, use],
+  commands: [create, exportContext, importContext, inspect, ls, rm, show, update, use],
 };

@@ -1,8 +1,9 @@
-import { atMost } from '#cli/command';
+import { atMost, CommandError } from '#cli/command';
 import { filtersOf } from '#docker/api/client';
 import type { ImageSummary } from '#docker/api/image-summary';
 import { completeImages, dockerCommand, filtersFrom } from '../docker-command';
 import { formatRows } from '../formatter/formatter';
+import { imageTree } from '../formatter/image-tree';
 import { imageFormat, imageRows, imageTable } from '../formatter/image';
 
 /** docker image ls (docker images). */
@@ -26,12 +27,21 @@ export const ls = dockerCommand({
     tree: { kind: 'bool', help: 'List multi-platform images as a tree (EXPERIMENTAL)' },
   },
   complete: completeImages,
-  async run(cli, { args, flags }) {
+  async run(cli, { args, flags, changed }) {
     const filters = filtersFrom(flags.filter);
     if (args[0] !== undefined) (filters['reference'] ??= []).push(args[0]);
     const images = await cli.client.get<ImageSummary[]>('/images/json', {
       query: { all: flags.all || undefined, filters: filtersOf(filters) },
     });
+    if (flags.tree) {
+      const other = (['digests', 'format', 'no-trunc', 'quiet'] as const).find((name) => changed.has(name));
+      if (other) throw new CommandError(`--${other === 'quiet' ? 'quiet' : other} is not yet supported with --tree`);
+      await cli.err(
+        "WARNING: This is an experimental feature. The output may change and shouldn't be depended on.\n\n",
+      );
+      await cli.out(imageTree(images));
+      return;
+    }
     const options = { truncate: !flags['no-trunc'], now: cli.process.clock.epochNow() };
     if (flags.quiet && flags.format === '') {
       await cli.out(formatRows(imageFormat, imageRows(images, false), '{{.ID}}', options));

@@ -2,6 +2,7 @@ import { CommandError, exactly } from '#cli/command';
 import type { JsonMessage } from '#docker/api/json-message';
 import { familiarName, fullString, familiarString, parseReference, withDefaultTag } from '#image/reference';
 import { completeImages, dockerCommand } from '../docker-command';
+import { contentTrustFlag, refuseContentTrust } from '../registry/content-trust';
 import { showProgress } from '../streams/progress';
 
 /** docker image pull: download an image. */
@@ -13,12 +14,13 @@ export const pull = dockerCommand({
   args: exactly(1),
   flags: {
     'all-tags': { kind: 'bool', short: 'a', help: 'Download all tagged images in the repository' },
-    'disable-content-trust': { kind: 'bool', default: true, help: 'Skip image verification' },
+    'disable-content-trust': contentTrustFlag('Skip image verification'),
     platform: { kind: 'string', help: 'Set platform if server is multi-platform capable' },
     quiet: { kind: 'bool', short: 'q', help: 'Suppress verbose output' },
   },
   complete: completeImages,
-  async run(cli, { args: [name = ''], flags }) {
+  async run(cli, { args: [name = ''], flags, changed }) {
+    refuseContentTrust(cli, flags['disable-content-trust'], changed.has('disable-content-trust'));
     const given = parseReference(name);
     if (flags['all-tags'] && (given.tag !== undefined || given.digest !== undefined)) {
       throw new CommandError("tag can't be used with --all-tags/-a");

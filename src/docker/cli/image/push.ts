@@ -2,7 +2,15 @@ import { CommandError, exactly } from '#cli/command';
 import type { JsonMessage } from '#docker/api/json-message';
 import { familiarName, familiarString, parseReference, withDefaultTag } from '#image/reference';
 import { completeImages, dockerCommand } from '../docker-command';
+import { contentTrustFlag, refuseContentTrust } from '../registry/content-trust';
 import { showProgress } from '../streams/progress';
+
+/** `linux/amd64` as the API's JSON. */
+function platformQuery(text: string): string | undefined {
+  if (text === '') return undefined;
+  const [os, architecture, variant] = text.split('/');
+  return JSON.stringify({ architecture, os, ...(variant !== undefined && { variant }) });
+}
 
 /** docker image push: upload an image. */
 export const push = dockerCommand({
@@ -13,7 +21,7 @@ export const push = dockerCommand({
   args: exactly(1),
   flags: {
     'all-tags': { kind: 'bool', short: 'a', help: 'Push all tags of an image to the repository' },
-    'disable-content-trust': { kind: 'bool', default: true, help: 'Skip image signing' },
+    'disable-content-trust': contentTrustFlag('Skip image signing'),
     platform: {
       kind: 'string',
       help: "Push a platform-specific manifest as a single-platform image to the registry.\nImage index won't be pushed, meaning that other manifests, including attestations won't be preserved.\n'os[/arch[/variant]]': Explicit platform (eg. linux/amd64)",
@@ -21,7 +29,8 @@ export const push = dockerCommand({
     quiet: { kind: 'bool', short: 'q', help: 'Suppress verbose output' },
   },
   complete: completeImages,
-  async run(cli, { args: [name = ''], flags }) {
+  async run(cli, { args: [name = ''], flags, changed }) {
+    refuseContentTrust(cli, flags['disable-content-trust'], changed.has('disable-content-trust'));
     const given = parseReference(name);
     if (flags['all-tags'] && given.tag !== undefined) throw new CommandError("tag can't be used with --all-tags/-a");
     const reference = flags['all-tags'] ? given : withDefaultTag(given);
@@ -29,7 +38,7 @@ export const push = dockerCommand({
       await cli.out(`Using default tag: ${reference.tag!}\n`);
     const path = `/images/${familiarName(reference)}/push`;
     const messages = await cli.client.objects<JsonMessage>('POST', path, undefined, {
-      query: { tag: flags['all-tags'] ? undefined : reference.tag },
+      query: { tag: flags['all-tags'] ? undefined : reference.tag, platform: platformQuery(flags.platform) },
       headers: cli.config.header(reference.domain),
     });
     await showProgress(cli, messages, { quiet: flags.quiet });

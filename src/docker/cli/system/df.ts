@@ -2,8 +2,9 @@ import { CommandError, noArgs } from '#cli/command';
 import { humanSize } from '#cli/units';
 import type { DiskUsage } from '#docker/api/disk-usage';
 import { dockerCommand } from '../docker-command';
+import { BUILD_CACHE_TABLE, buildCacheFormat } from '../formatter/build-cache';
 import { containerFormat } from '../formatter/container';
-import { formatRows, truncatedId, type RowFormat } from '../formatter/formatter';
+import { formatRows, type RowFormat } from '../formatter/formatter';
 import { imageFormat, imageRows } from '../formatter/image';
 import { volumeFormat } from '../formatter/volume';
 
@@ -101,21 +102,24 @@ export const df = dockerCommand({
       await cli.out(formatRows(usageFormat, usageRows(usage), format, options));
       return;
     }
+    const cache = (usage.BuildCache ?? []).toSorted((a, b) => b.Size - a.Size);
+    if (flags.format === 'json') {
+      await cli.out(`${JSON.stringify({ ...usage, BuildCache: cache })}\n`);
+      return;
+    }
     if (flags.format !== '' && flags.format !== 'table') {
-      throw new CommandError('drydock: docker system df --verbose --format is not simulated yet');
+      throw new CommandError('drydock: docker system df --verbose with a template is not simulated yet');
     }
     const images =
       'table {{.Repository}}\\t{{.Tag}}\\t{{.ID}}\\t{{.CreatedSince}}\\t{{.Size}}\\t{{.SharedSize}}\\t{{.UniqueSize}}\\t{{.Containers}}';
     const containers =
       'table {{.ID}}\\t{{.Image}}\\t{{.Command}}\\t{{.LocalVolumes}}\\t{{.Size}}\\t{{.RunningFor}}\\t{{.Status}}\\t{{.Names}}';
     const volumes = 'table {{.Name}}\\t{{.Links}}\\t{{.Size}}';
-    const cache = usage.BuildCache ?? [];
-    const rows = cache.map((c) => `${truncatedId(c.ID)}   ${c.Type}   ${humanSize(c.Size)}\n`).join('');
     await cli.out(
       `Images space usage:\n\n${formatRows(imageFormat, imageRows(usage.Images, false), images, options)}` +
         `\nContainers space usage:\n\n${formatRows(containerFormat, usage.Containers, containers, options)}` +
         `\nLocal Volumes space usage:\n\n${formatRows(volumeFormat, usage.Volumes, volumes, options)}` +
-        `\nBuild cache usage: ${humanSize(sum(cache.map((c) => c.Size)))}\n\n${rows}`,
+        `\nBuild cache usage: ${humanSize(sum(cache.map((c) => c.Size)))}\n\n${formatRows(buildCacheFormat, cache, BUILD_CACHE_TABLE, options)}`,
     );
   },
 });

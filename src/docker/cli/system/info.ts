@@ -6,7 +6,7 @@ import { formatted } from '../formatter/inspect';
 import { CLIENT } from './version';
 
 function clientInfo(cli: DockerCli): string {
-  let out = `Client:\n Version:    ${CLIENT.Version}\n Context:    ${cli.context.name}\n Debug Mode: false\n`;
+  let out = `Client:\n Version:    ${CLIENT.Version}\n Context:    ${cli.context.name}\n Debug Mode: ${cli.debug}\n`;
   if (cli.plugins.length > 0) out += ' Plugins:\n';
   for (const { name, short, version, path } of cli.plugins) {
     out += `  ${name}: ${short} (Docker Inc.)\n    Version:  ${version}\n    Path:     ${path}\n`;
@@ -96,16 +96,19 @@ export const info = dockerCommand({
   async run(cli, { flags }) {
     const server = await cli.client.get<Info>('/info');
     if (flags.format !== '') {
-      const plugins = cli.plugins.map(({ name, short, version }) => ({
-        Name: name,
-        ShortDescription: short,
+      const plugins = cli.plugins.map(({ name, short, version, path }) => ({
+        SchemaVersion: '0.1.0',
+        Vendor: 'Docker Inc.',
         Version: version,
+        ShortDescription: short,
+        Name: name,
+        Path: path,
       }));
       await cli.out(
         formatted(
           {
             ...server,
-            ClientInfo: { Debug: false, ...CLIENT, Context: cli.context.name, Plugins: plugins, Warnings: null },
+            ClientInfo: { Debug: cli.debug, ...CLIENT, Context: cli.context.name, Plugins: plugins, Warnings: null },
           },
           flags.format,
         ),

@@ -4,6 +4,7 @@ import { Pipe } from '#io/streams';
 import { StartError, type MountSpec, type ProcessSpec, type SandboxSpec } from '#machine/sandbox';
 import type { NamespaceControl } from '#network/topology';
 import { NO_CONTENT, type Route } from '../call';
+import type { HostConfig } from '../../api/host-config';
 import type { Container } from '../container';
 import type { Daemon } from '../daemon';
 import { DaemonError, errors } from '../errors';
@@ -48,6 +49,7 @@ export function startContainer(daemon: Daemon, container: Container, cause?: num
 
 function launch(daemon: Daemon, container: Container): void {
   const { record } = container;
+  refuseDevices(record.hostConfig);
   mountEvents(daemon, container, 'mount');
   const namespace = setUpNetworking(daemon, container);
   const spec = sandboxSpec(daemon, container, namespace);
@@ -71,6 +73,25 @@ function launch(daemon: Daemon, container: Container): void {
     if (container.generation === generation) onExit(daemon, container, status, seq);
   });
   startHealthChecks(daemon, container);
+}
+
+/** No driver of this computer provides devices such as GPUs. Throws DaemonError. Upstream: moby daemon/devices.go. */
+function refuseDevices({ DeviceRequests }: HostConfig): void {
+  for (const request of (DeviceRequests ?? []) as {
+    Driver?: string;
+    Capabilities?: string[][] | null;
+    DeviceIDs?: string[] | null;
+  }[]) {
+    if (request.Driver === 'cdi') {
+      const names = (request.DeviceIDs ?? []).join(', ');
+      throw new DaemonError(500, `CDI device injection failed: unresolvable CDI devices ${names}`);
+    }
+    const wanted = (request.Capabilities ?? []).map((set) => `[${set.join(' ')}]`).join(' ');
+    throw new DaemonError(
+      500,
+      `could not select device driver ${JSON.stringify(request.Driver ?? '')} with capabilities: [${wanted}]`,
+    );
+  }
 }
 
 export const isForeign = (mode: string): boolean => mode === 'host' || mode.startsWith('container:');
