@@ -68,6 +68,7 @@ const networkView = (network: Network): NetworkView => {
     name: network.Name,
     driver: network.Driver,
     internal: network.Internal,
+    bridge: network.Options?.['com.docker.network.bridge.name'] ?? `br-${network.Id.slice(0, 12)}`,
     ...(config?.Subnet === undefined ? {} : { subnet: config.Subnet }),
     ...(config?.Gateway === undefined ? {} : { gateway: config.Gateway }),
   };

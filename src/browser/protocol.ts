@@ -75,6 +75,8 @@ export interface NetworkView {
   readonly subnet?: string;
   readonly gateway?: string;
   readonly internal: boolean;
+  /** The interface that stands for it in the paths of packets. */
+  readonly bridge: string;
 }
 
 export interface VolumeView {
@@ -183,6 +185,8 @@ export interface WorldCalls {
   run(command: string, cwd?: string): Promise<RunView>;
   listFiles(path: string, container?: string): Promise<FileView[]>;
   readFile(path: string, container?: string): Promise<string>;
+  /** A file of the laptop as it is, for a download. */
+  readBytes(path: string): Promise<Uint8Array>;
   writeFile(path: string, text: string): Promise<void>;
   renameFile(from: string, to: string): Promise<void>;
   deleteFile(path: string): Promise<void>;

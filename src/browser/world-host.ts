@@ -183,6 +183,7 @@ export function createWorldHost(emit: Emit): WorldCalls {
       const { engine, readIn } = await docker();
       return readable(await asked(readIn(engine, container, path)));
     },
+    readBytes: async (path) => bench.files.read(path),
     writeFile: async (path, text) => bench.files.write(path, text),
     renameFile: async (from, to) => bench.files.rename(from, to),
     deleteFile: async (path) => bench.files.remove(path),

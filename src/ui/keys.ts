@@ -16,7 +16,7 @@ export function workbenchKeys(
   const plain: Readonly<Record<string, () => void>> = {
     '?': () => (desk.dialog = 'keys'),
     '/': () => (desk.dialog = 'search'),
-    w: () => (desk.dialog = 'why'),
+    w: () => desk.why(desk.whyFrom, desk.whyTo),
     p: () => (settings.projector = !settings.projector),
     ' ': () => void world.calls.pause(!world.clock.paused),
     '.': () => void world.calls.step(),

@@ -76,7 +76,7 @@ export const firstVisit = (browser: Browser, site: Site): BrowserTest[] => [
     async run() {
       const { page, context } = await visit(browser, site, '#/playground');
       await prompt(page);
-      await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
       await page.waitForTimeout(1500);
       await context.setOffline(true);
       await page.reload();

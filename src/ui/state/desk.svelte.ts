@@ -24,6 +24,8 @@ export class Desk {
   dialog: 'keys' | 'settings' | 'why' | 'search' | undefined = $state();
   whyFrom = $state('laptop');
   whyTo = $state('');
+  /** The trace record whose causes the dialog tells, in place of a path. */
+  cause: number | undefined = $state();
 
   show(view: View): void {
     this.view = view;
@@ -49,6 +51,13 @@ export class Desk {
   why(from: string, to: string): void {
     this.whyFrom = from;
     this.whyTo = to;
+    this.cause = undefined;
+    this.dialog = 'why';
+  }
+
+  /** Asks what led to something that happened. */
+  because(seq: number): void {
+    this.cause = seq;
     this.dialog = 'why';
   }
 }

@@ -13,6 +13,8 @@ export interface OpenLesson {
   readonly lesson: Lesson;
   /** The lesson that follows in its lane. */
   readonly next?: string;
+  /** Makes a link that carries the whole lesson. Rejects with LessonError when it is too big. */
+  readonly link: () => Promise<string>;
 }
 
 /** What the workbench needs to show a lesson. */
@@ -30,12 +32,11 @@ export async function loadLesson(place: Place): Promise<OpenLesson> {
     const load = loaders[place.id];
     if (!load || !Object.hasOwn(loaders, place.id)) throw new Error(`there is no lesson ${place.id}`);
     const { files } = await load();
-    const lesson = openFolder(
-      new Map(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)])),
-    );
+    const folder = new Map(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)]));
+    const lesson = openFolder(folder);
     const track = lessons.filter(({ id }) => id.split('/')[0] === place.id.split('/')[0]);
     const next = track[track.findIndex(({ id }) => id === place.id) + 1]?.id;
-    return { id: place.id, lesson, parts, ...(next === undefined ? {} : { next }) };
+    return { id: place.id, lesson, parts, link: () => linkTo(folder), ...(next === undefined ? {} : { next }) };
   }
   const folder = place.kind === 'link' ? (await import('#tutorial/archive')).openFragment(place.fragment) : opened;
   if (!folder) throw new Error('open the folder or zip again: it is not kept when the page is loaded anew');
@@ -47,5 +48,11 @@ export async function loadLesson(place: Place): Promise<OpenLesson> {
       .slice(0, 60)}`,
     lesson,
     parts,
+    link: () => linkTo(folder),
   };
+}
+
+async function linkTo(folder: Folder): Promise<string> {
+  const { toFragment } = await import('#tutorial/archive');
+  return `${location.href.replace(/#.*$/, '')}#/open/${toFragment(folder)}`;
 }

@@ -35,6 +35,10 @@ export class World {
   onEdit: (path: string) => void = () => undefined;
   onBrowse: (url: string) => void = () => undefined;
 
+  /** Settles when the first view of the world has come: the prompt is there, the page at rest. */
+  readonly rested: Promise<void>;
+  #rest: () => void = () => undefined;
+
   readonly calls: Remote<WorldCalls>;
   #client: WorldClient;
   #writers = new Map<number, Write>();
@@ -54,6 +58,7 @@ export class World {
       this.failure = message;
     });
     this.calls = this.#client.calls;
+    this.rested = new Promise((go) => (this.#rest = go));
     this.#listen();
     addEventListener('pagehide', this.#flush);
     document.addEventListener('visibilitychange', this.#flush);
@@ -70,6 +75,11 @@ export class World {
       this.status = 'failed';
       this.failure = error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** A virtual time as the world's clock shows it. */
+  timeOf(ms: number, fraction = false): string {
+    return new Date(this.clock.epochMs - this.clock.nowMs + ms).toISOString().slice(11, fraction ? 23 : 19);
   }
 
   get machine(): MachineView | undefined {
@@ -160,6 +170,7 @@ export class World {
     on('world', (view) => {
       this.view = view;
       this.changes++;
+      this.#rest();
     });
     on('clock', (clock) => (this.clock = clock));
     on('trace', (records) => (this.trace = [...this.trace, ...records].slice(-KEEP_TRACE)));

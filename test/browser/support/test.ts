@@ -1,7 +1,7 @@
 /** A test of the page: a name in the learner's language, and what to do. */
 export interface BrowserTest {
   readonly name: string;
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 /** Fails with a message unless the condition holds. */
