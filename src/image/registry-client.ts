@@ -32,6 +32,16 @@ export interface Credentials {
   serveraddress?: string;
 }
 
+/** An image at a registry, whose layers come when they are asked for. */
+export interface RemoteImage {
+  readonly digest: string;
+  /** Bytes of the manifest and of the configuration. */
+  readonly sizes: readonly [number, number];
+  readonly image: Image;
+  /** Fetches the layers that the machine does not have, in virtual time; stores nothing. */
+  fetch(): AsyncGenerator<ProgressMessage>;
+}
+
 interface RegistryUrl {
   readonly base: string;
   readonly host: string;
@@ -74,6 +84,24 @@ export class RegistryClient {
     manifest: Manifest,
     auth: Credentials | undefined,
   ): AsyncGenerator<ProgressMessage, Image> {
+    const image = await this.#assemble(reference, manifest, auth);
+    yield* this.#layers(image);
+    return image;
+  }
+
+  #layers(image: Image): AsyncGenerator<ProgressMessage> {
+    return pullLayers(this.clock, image.layers, (layer) => this.images.layer(layer.diffId) !== undefined);
+  }
+
+  /** Looks an image up without storing it. Throws RegistryError. */
+  async open(reference: Reference, auth: Credentials | undefined): Promise<RemoteImage> {
+    const wanted = withDefaultTag(reference);
+    const { digest, bytes, manifest } = await this.#manifest(wanted, auth);
+    const image = this.images.get(manifest.config.digest) ?? (await this.#assemble(wanted, manifest, auth));
+    return { digest, sizes: [bytes.length, manifest.config.size], image, fetch: () => this.#layers(image) };
+  }
+
+  async #assemble(reference: Reference, manifest: Manifest, auth: Credentials | undefined): Promise<Image> {
     const config = await this.#blob(reference, manifest.config.digest, auth);
     const diffIds = diffIdsOf(config);
     const layers: ImageLayer[] = [];
@@ -84,7 +112,6 @@ export class RegistryClient {
       if (!layer) throw new RegistryError(`unsupported media type of blob ${digest}`, 500);
       layers.push(layer);
     }
-    yield* pullLayers(this.clock, layers, (layer) => this.images.layer(layer.diffId) !== undefined);
     return imageFrom(config, layers);
   }
 

@@ -16,6 +16,12 @@ interface ImageRecord extends Omit<Image, 'layers'> {
   readonly lastTagTime?: number;
 }
 
+/** An image that builds began from: its record, and the digest that the registry knew it by. */
+interface KeptRecord {
+  readonly digest: string;
+  readonly image: ImageRecord;
+}
+
 interface LayerRecord {
   readonly diffId: string;
   readonly digest: string;
@@ -37,6 +43,7 @@ export class ImageStore {
   #tags: Table<string>;
   #digests: Table<string>;
   #layers: Table<LayerRecord>;
+  #kept: Table<KeptRecord>;
   #loaded = new Map<string, ImageLayer>();
   #holders: (() => Iterable<string>)[] = [];
 
@@ -50,6 +57,7 @@ export class ImageStore {
     this.#tags = store.table(`${machine}/image-tags`);
     this.#digests = store.table(`${machine}/image-digests`);
     this.#layers = store.table(`${machine}/layers`);
+    this.#kept = store.table(`${machine}/kept-images`);
   }
 
   /** All images in the order in which they came; intermediate ones of the classic builder too (see `children`). */
@@ -106,6 +114,25 @@ export class ImageStore {
       layers: layers.map((layer) => layer.diffId),
       ...(old?.lastTagTime !== undefined && { lastTagTime: old.lastTagTime }),
     });
+  }
+
+  /** Keeps an image aside by a name in full: its layers stay, and no listing shows it. BuildKit's bases are kept so. */
+  keep(name: string, digest: string, image: Image): void {
+    for (const layer of image.layers) this.putLayer(layer);
+    this.#kept.put(name, { digest, image: { ...image, layers: image.layers.map((layer) => layer.diffId) } });
+  }
+
+  /** What `keep` put aside under a name. */
+  kept(name: string): { digest: string; image: Image } | undefined {
+    const record = this.#kept.get(name);
+    return record && { digest: record.digest, image: this.#image(record.image) };
+  }
+
+  /** Forgets everything kept aside; answers the diff ids of the layers that are gone with it. */
+  forgetKept(): string[] {
+    const rows = [...this.#kept.entries()];
+    for (const [name] of rows) this.#kept.delete(name);
+    return this.collect(rows.flatMap(([, { image }]) => image.layers));
   }
 
   putLayer(layer: ImageLayer): void {
@@ -217,6 +244,7 @@ export class ImageStore {
   collect(candidates: Iterable<string>): string[] {
     const held = new Set<string>();
     for (const image of this.#images.values()) for (const diffId of image.layers) held.add(diffId);
+    for (const { image } of this.#kept.values()) for (const diffId of image.layers) held.add(diffId);
     for (const holder of this.#holders) for (const diffId of holder()) held.add(diffId);
     const gone = [...new Set(candidates)].filter((diffId) => !held.has(diffId));
     for (const diffId of gone) {

@@ -31,7 +31,9 @@ export interface BakeTarget {
 export async function bake(cli: ComposeCli, targets: readonly BakeTarget[], quiet: boolean): Promise<void> {
   const { process, options } = cli;
   const tty = options.progress === 'tty' || (options.progress === '' && process.isTTY(1));
-  const display: ProgressDisplay = tty ? new TtyProgress(process.pty?.columns ?? 80) : new PlainProgress();
+  const display: ProgressDisplay = tty
+    ? new TtyProgress(process.pty?.columns ?? 80, process.pty?.rows ?? 24, 'docker:default')
+    : new PlainProgress('default', 'docker');
   const silent = quiet || options.progress === 'quiet';
   const say = (text: string): Promise<void> => (silent || text === '' ? Promise.resolve() : cli.out(text));
   const baking = new Baking(display, targets.length > 1, () => process.clock.epochNow());
@@ -43,7 +45,7 @@ export async function bake(cli: ComposeCli, targets: readonly BakeTarget[], quie
   for (const target of targets) {
     const failure = await solve(cli, target, baking, say);
     if (failure === undefined) continue;
-    await say(display.end());
+    await say(display.end(process.clock.epochNow()));
     await say(baking.failedStep());
     // Compose writes the lines of bake's own error one by one, each with a newline of its own.
     await cli.err(
@@ -55,7 +57,7 @@ export async function bake(cli: ComposeCli, targets: readonly BakeTarget[], quie
     throw new ComposeError('');
   }
   for (const { name } of targets) await say(baking.whole(baking.named('resolving provenance for metadata file', name)));
-  await say(display.end());
+  await say(display.end(process.clock.epochNow()));
 }
 
 async function solve(
@@ -97,7 +99,7 @@ async function solve(
     for await (const message of objectsOf<SolveMessage>(answer.body)) {
       if ('failure' in message)
         failure = `${(message.failure.excerpt ?? '').replace(/\n$/, '')}${message.failure.excerpt ? '\n' : ''}failed to solve: ${message.failure.message}`;
-      await say(baking.show(target.name, message));
+      await say(baking.show(target.name, message) + baking.picture());
     }
   } catch (error) {
     if (error instanceof EngineError) return `failed to solve: ${error.message}`;
@@ -138,6 +140,11 @@ class Baking {
         : this.display.show({ status: { vertex: id, id: status, started: at, completed: at } })) +
       this.display.show({ vertex: { ...vertex, completed: at } })
     );
+  }
+
+  /** The block as it is now, on a terminal. */
+  picture(): string {
+    return this.display.tick?.(this.now()) ?? '';
   }
 
   show(target: string, message: SolveMessage): string {

@@ -24,9 +24,12 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 /** What builds have made on this machine, by what went into it. */
 export class BuildCache {
   readonly #rows: Table<CacheRecord>;
+  /** Images that builds began from. */
+  readonly #bases: Table<true>;
 
   constructor(private readonly host: EngineHost) {
     this.#rows = host.store.table(`${host.name}/docker/build-cache`);
+    this.#bases = host.store.table(`${host.name}/docker/build-bases`);
     host.images.addHolder(() => [...this.#rows.values()].map((row) => row.diffId));
   }
 
@@ -61,6 +64,15 @@ export class BuildCache {
       usageCount: 1,
     });
     return { layer, createdAt: now };
+  }
+
+  /** Remembers that a build began from an image. */
+  use(image: string): void {
+    this.#bases.put(image, true);
+  }
+
+  used(image: string): boolean {
+    return this.#bases.has(image);
   }
 
   list(): CacheRecord[] {

@@ -1,4 +1,5 @@
 import type { Layer } from '#vfs/layer';
+import type { AuthConfig } from '../api/auth';
 import type { Reference } from '#image/reference';
 
 /** What a build is asked for. */
@@ -12,6 +13,18 @@ export interface BuildOptions {
   readonly labels: Readonly<Record<string, string>>;
   readonly target: string;
   readonly noCache: boolean;
+  /** Stages that are built without the cache. */
+  readonly noCacheFilter: readonly string[];
+  /** The platform asked for: `linux/arm64`. */
+  readonly platform: string;
+  /** Named contexts: files, or the address of an image (`docker-image://...`). */
+  readonly contexts: ReadonlyMap<string, Layer | string>;
+  /** `host:ip` for the RUN instructions. */
+  readonly addHosts: readonly string[];
+  /** What comes out: an image, the files of the last stage as a tar, or nothing. */
+  readonly output: 'image' | 'files' | 'none';
+  /** Logins by registry. */
+  readonly auths: Readonly<Record<string, AuthConfig>>;
   readonly pull: boolean;
   readonly secrets: ReadonlyMap<string, Uint8Array>;
   readonly network: string;

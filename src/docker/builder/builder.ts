@@ -4,16 +4,19 @@ import { parseReference, ReferenceFormatError, withDefaultTag } from '#image/ref
 import type { LayerEntry } from '#vfs/layer';
 import { normalise } from '#vfs/path';
 import { readTar } from '#vfs/tar';
+import type { AuthConfig } from '../api/auth';
 import type { BuildCacheRecord } from '../api/disk-usage';
 import type { JsonMessage } from '../api/json-message';
 import type { BuilderPort } from '../daemon/builder-port';
 import type { Call } from '../daemon/call';
 import { Channel } from '../daemon/channel';
+import { base64Text } from '../daemon/containers/base64';
 import { DaemonError } from '../daemon/errors';
 import type { EngineHost } from '../daemon/host';
 import type { RegistryPort } from '../daemon/registry-port';
 import { buildCache } from './build-cache';
 import type { BuildOptions } from './build-options';
+import { platformOf } from './platform';
 import { BuildkitBuild } from './buildkit';
 import { ClassicBuild } from './classic';
 import type { SolveMessage } from './solve-status';
@@ -43,7 +46,9 @@ export class Builder implements BuilderPort {
   }
 
   prune(call: Call): HttpResponse {
-    const gone = buildCache(this.host).prune(call.query.flag('all'));
+    const all = call.query.flag('all');
+    const gone = buildCache(this.host).prune(all);
+    if (all) this.host.images.forgetKept();
     const space = gone.reduce((sum, row) => sum + row.size, 0);
     return json(200, { CachesDeleted: gone.length > 0 ? gone.map((row) => row.id) : null, SpaceReclaimed: space });
   }
@@ -66,11 +71,24 @@ export class Builder implements BuilderPort {
 
 function readOptions({ query, headers }: Call, archive: Uint8Array): BuildOptions {
   const context = new Map<string, LayerEntry>();
+  const contexts = new Map<string, Map<string, LayerEntry> | string>();
+  for (const [name, address] of Object.entries(
+    JSON.parse(headers['x-drydock-contexts'] ?? '{}') as Record<string, string>,
+  ))
+    contexts.set(name, address);
   for (const entry of readTar(archive)) {
     if (context.size > MOST_FILES) throw new DaemonError(400, 'the build context has too many files');
     const { path, hardLink, ...node } = entry;
     const full = normalise(path, '/');
     if (full === '/') continue;
+    const named = /^\/\.drydock-contexts\/([^/]+)(\/.*)?$/.exec(full);
+    if (named) {
+      const known = contexts.get(named[1]!);
+      const files = typeof known === 'object' ? known : new Map<string, LayerEntry>();
+      contexts.set(named[1]!, files);
+      if (named[2] !== undefined) files.set(named[2], node);
+      continue;
+    }
     const linked = hardLink === undefined ? undefined : context.get(normalise(hardLink, '/'));
     context.set(full, linked ?? node);
   }
@@ -100,6 +118,12 @@ function readOptions({ query, headers }: Call, archive: Uint8Array): BuildOption
       labels: object('labels'),
       target: query.get('target') ?? '',
       noCache: query.flag('nocache'),
+      noCacheFilter: query.all('nocachefilter').filter((name) => name !== ''),
+      platform: platformOf(query.get('platform') ?? ''),
+      contexts,
+      addHosts: (query.get('extrahosts') ?? '').split(',').filter((text) => text !== ''),
+      output: (['files', 'none'] as const).find((kind) => kind === query.get('output')) ?? 'image',
+      auths: authsOf(headers['x-registry-config']),
       pull: query.flag('pull'),
       secrets,
       network: query.get('networkmode') || 'default',
@@ -110,5 +134,15 @@ function readOptions({ query, headers }: Call, archive: Uint8Array): BuildOption
   } catch (error) {
     if (error instanceof ReferenceFormatError) throw new DaemonError(400, error.message);
     throw error;
+  }
+}
+
+/** The logins that the client sends along. Upstream: X-Registry-Config. */
+function authsOf(header: string | undefined): Record<string, AuthConfig> {
+  if (header === undefined || header === '') return {};
+  try {
+    return JSON.parse(base64Text(header)) as Record<string, AuthConfig>;
+  } catch {
+    throw new DaemonError(400, 'X-Registry-Config: invalid header');
   }
 }

@@ -1,3 +1,4 @@
+import { digestOf } from '#image/sha256';
 import { FileError } from '#vfs/filesystem';
 import type { Node } from './parser';
 import { ProcessFailedError, type Made } from './perform';
@@ -35,7 +36,10 @@ export function keep(state: StageState, made: Made, by: string): void {
 
 /** The instruction as its step is called: variables that have a value put in, quotes kept. */
 export function shownName(node: Node, state: StageState): string {
-  const text = node.original.replace(/^\S+/, node.value.toUpperCase());
+  const run = node.value.toLowerCase() === 'run' && node.heredocs.length > 0;
+  const text =
+    node.original.split('\n')[0]!.replace(/^\S+/, node.value.toUpperCase()) +
+    (run ? ` (${firstLine(node.heredocs[0]!.content)})` : '');
   try {
     return expandWord(text, (name) => state.variable(name), { skipUnset: true, rawQuotes: true }).text;
   } catch {
@@ -103,8 +107,20 @@ export function neededImages({ stages }: Plan, needed: readonly Stage[]): { name
   });
 }
 
-/** Waits until a stream of progress has ended; what it tells is not shown. */
-export async function drain(messages: AsyncIterable<unknown>): Promise<void> {
-  const iterator = messages[Symbol.asyncIterator]();
-  while (!(await iterator.next()).done);
-}
+const firstLine = (content: string): string => {
+  const [first = '', ...rest] = content.trim().split('\n');
+  return rest.length > 0 ? `${first}...` : first;
+};
+
+/** Whether a stage takes files from the build context. */
+export const readsContext = (stage: Stage): boolean =>
+  stage.nodes.some((node) => {
+    const name = node.value.toLowerCase();
+    if (name === 'run')
+      return node.flags.some((text) => /^--mount=(?!.*type=)|^--mount=.*type=bind/.test(text) && !/from=/.test(text));
+    if ((name !== 'copy' && name !== 'add') || node.flags.some((text) => text.startsWith('--from='))) return false;
+    return node.args.slice(0, -1).some(({ value }) => !/^(?:https?:\/\/|<<)/.test(value));
+  });
+
+/** The digest that the build's result is known by. Simplified: of the configuration's id, since no manifest is made. */
+export const configDigest = (id: string): string => digestOf(`manifest of ${id}`);

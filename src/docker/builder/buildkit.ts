@@ -1,30 +1,34 @@
-import { decode } from '#io/streams';
 import { makeImage, type Image } from '#image/image';
 import { sleep } from '#image/pull-progress';
-import { familiarString, fullString, parseReference, repositoryName, withDefaultTag } from '#image/reference';
+import { fullString, parseReference, withDefaultTag } from '#image/reference';
 import { StartError } from '#machine/sandbox';
+import { MemoryFileSystem } from '#vfs/memory';
 import type { FileSystem } from '#vfs/filesystem';
 import { OverlayFileSystem } from '#vfs/overlay';
 import type { EngineHost } from '../daemon/host';
 import type { RegistryPort } from '../daemon/registry-port';
-import { Channel } from '../daemon/channel';
+import type { Channel } from '../daemon/channel';
+import { BaseImages } from './base-images';
 import type { BuildOptions } from './build-options';
-import { SourceMissingError } from './copy-files';
 import {
-  drain,
+  configDigest,
   findBuilt,
   keep,
-  metadataError,
   neededImages,
   neededStages,
   note,
+  readsContext,
   shownName,
-  sizeText,
   stepError,
 } from './buildkit-words';
+import { SourceMissingError, viewOf } from './copy-files';
 import { lint } from './lint';
 import { DockerfileError, parseDockerfile, parseInstruction, type Dockerfile, type Node } from './parser';
-import { contextFiles, Performer, type Made } from './perform';
+import { contextFiles, Performer, ProcessFailedError, type Looked, type Made, type RunAction } from './perform';
+import { isNative, targetArgs } from './platform';
+import { packFiles } from './pack-files';
+import { SolveError } from './solve-error';
+import { SolveWriter } from './solve-writer';
 import { sourceExcerpt } from './source-excerpt';
 import type { SolveMessage } from './solve-status';
 import { StageState } from './stage-state';
@@ -32,58 +36,51 @@ import { checkNode, findStage, instructionOf, planStages, type Plan, type Stage 
 import { WordError } from './word';
 
 const MAKES_LAYER = ['run', 'copy', 'add', 'workdir'];
+const makesLayer = (node: Node): boolean => MAKES_LAYER.includes(node.value.toLowerCase());
 
-/** A build that failed; the message is what follows `failed to solve: `. */
-class SolveError extends Error {
-  override readonly name = 'SolveError';
-
-  constructor(
-    message: string,
-    readonly node?: Pick<Node, 'startLine' | 'endLine'>,
-  ) {
-    super(message);
-  }
+/** A step of a stage: its instruction, and whether an ONBUILD of the base brought it. */
+interface Step {
+  readonly node: Node;
+  readonly trigger: boolean;
 }
 
 /** Builds as BuildKit does. Upstream: moby/buildkit frontend/dockerfile/dockerfile2llb, solver. */
 export class BuildkitBuild {
-  readonly #out: Channel<SolveMessage>;
-  #next = 1;
+  readonly #writer: SolveWriter;
+  readonly #performer: Performer;
+  readonly #bases: BaseImages;
   #file!: Dockerfile;
   #plan!: Plan;
-  #performer: Performer;
+  #needed: Stage[] = [];
   #built = new Map<number, StageState>();
-  #bases = new Map<string, Image | undefined>();
-  #fromVertex = new Map<string, number>();
+  /** Steps of bases that are told when the first step upon them is. */
+  #pending: { vertex: number; name: string } | undefined;
+  #shownBases = new Set<string>();
   #ref = '';
-  #contextVertex: number | undefined;
+  #contextShown = false;
   #contextFs: FileSystem | undefined;
 
   constructor(
     private readonly host: EngineHost,
-    private readonly registry: RegistryPort,
+    registry: RegistryPort,
     private readonly options: BuildOptions,
-    out: Channel<SolveMessage>,
+    private readonly out: Channel<SolveMessage>,
   ) {
-    this.#out = out;
-    const { noCache, secrets } = options;
-    this.#performer = new Performer(
-      host,
-      noCache,
-      { context: () => this.#context(), from: (name) => this.#filesOf(name) },
-      secrets,
-    );
+    this.#writer = new SolveWriter(host.clock, out);
+    const { noCache, secrets, pull, auths, addHosts } = options;
+    this.#bases = new BaseImages(host, registry, this.#writer, { pull, auth: (domain) => auths[domain] });
+    const sources = { context: () => this.#context(), from: (name: string) => this.#filesOf(name) };
+    this.#performer = new Performer(host, noCache, sources, secrets, 'buildkit', addHosts);
   }
 
   /** Runs the build; everything is told through the channel, failures too. */
   async run(): Promise<void> {
     try {
-      const id = await this.#build();
-      this.#out.push({ result: { id } });
+      this.out.push({ result: await this.#build() });
     } catch (error) {
-      this.#out.push({ failure: this.#failure(error) });
+      this.out.push({ failure: this.#failure(error) });
     } finally {
-      this.#out.end();
+      this.out.end();
     }
   }
 
@@ -95,109 +92,165 @@ export class BuildkitBuild {
     return { message, excerpt: sourceExcerpt(name, text, at.startLine, at.endLine ?? at.startLine) };
   }
 
-  async #build(): Promise<string | undefined> {
-    const { dockerfile, target } = this.options;
-    await this.#vertex(`[internal] load build definition from ${dockerfile.name}`, async (vertex) => {
-      const text = dockerfile.text;
-      const bytes =
-        text === undefined
-          ? 2
-          : new TextEncoder().encode(text).length + 31 + dockerfile.name.length - 'Dockerfile'.length;
-      this.#status(vertex, `transferring dockerfile: ${String(bytes)}B`);
-      await this.#pause(20);
-    });
-    if (dockerfile.text === undefined) {
-      throw new SolveError(`failed to read dockerfile: open ${dockerfile.name}: no such file or directory`);
-    }
-    if (dockerfile.text === '') throw new SolveError('the Dockerfile cannot be empty');
-    this.#file = parseDockerfile(dockerfile.text);
-    const warnings = lint(this.#file);
-    if (warnings.length > 0) this.#out.push({ warnings });
-    this.#plan = planStages(this.#file, this.options.buildArgs);
+  async #build(): Promise<Extract<SolveMessage, { result: unknown }>['result']> {
+    await this.#definition();
+    const { target, check } = this.options;
     const { stages } = this.#plan;
     const last = target === '' ? stages.at(-1)! : findStage(stages, target);
     if (!last) throw new SolveError(`target stage ${JSON.stringify(target)} could not be found`);
-    const needed = neededStages(this.#plan, last);
-    await this.#loadBases(needed);
-    await this.#vertex('[internal] load .dockerignore', async (vertex) => {
+    this.#needed = neededStages(this.#plan, last);
+    await this.#lookAtBases();
+    await this.#writer.during('[internal] load .dockerignore', this.#words, async (vertex) => {
       const bytes = this.options.ignoreBytes === undefined ? 2 : this.options.ignoreBytes + 34;
-      this.#status(vertex, `transferring context: ${String(bytes)}B`);
-      await this.#pause(10);
+      await this.#pause(5);
+      this.#writer.status(vertex, 'transferring context:', { current: bytes });
     });
-    if (this.options.check) return undefined;
-    let state: StageState | undefined;
-    for (const stage of needed) state = await this.#stage(stage, needed.length > 1 || stages.length > 1);
-    return this.#export(state!);
+    if (check) return { id: undefined };
+    this.#announce();
+    let state!: StageState;
+    for (const stage of this.#needed) state = await this.#stage(stage);
+    if (this.options.output === 'image') return this.#export(state, last);
+    return this.options.output === 'files' ? this.#exportFiles(state) : { id: undefined };
   }
 
-  async #loadBases(needed: readonly Stage[]): Promise<void> {
-    for (const { name, node } of neededImages(this.#plan, needed)) {
-      if (this.#bases.has(name)) continue;
+  async #definition(): Promise<void> {
+    const { name, text } = this.options.dockerfile;
+    await this.#writer.during(`[internal] load build definition from ${name}`, this.#words, async (vertex) => {
+      const bytes =
+        text === undefined ? 2 : new TextEncoder().encode(text).length + 31 + name.length - 'Dockerfile'.length;
+      await this.#pause(8);
+      this.#writer.status(vertex, 'transferring dockerfile:', { current: bytes });
+      if (text === undefined || text === '') return;
+      try {
+        this.#file = parseDockerfile(text);
+      } catch {
+        return;
+      }
+      this.#writer.warnings(lint(this.#file));
+    });
+    if (text === undefined) {
+      throw new SolveError(`failed to read dockerfile: open ${name}: no such file or directory`);
+    }
+    if (text === '') throw new SolveError('the Dockerfile cannot be empty');
+    this.#file = parseDockerfile(text);
+    this.#plan = planStages(this.#file, this.options.buildArgs, targetArgs(this.options.platform));
+  }
+
+  async #lookAtBases(): Promise<void> {
+    for (const { name, node } of neededImages(this.#plan, this.#needed)) {
+      const image = this.#imageName(name);
+      if (image === undefined || this.#bases.has(image)) continue;
       let full: string;
       try {
-        full = fullString(withDefaultTag(parseReference(name)));
+        full = fullString(withDefaultTag(parseReference(image)));
       } catch (error) {
         throw new SolveError(`failed to parse stage name ${JSON.stringify(name)}: ${(error as Error).message}`, node);
       }
-      await this.#vertex(`[internal] load metadata for ${full}`, async () => {
-        this.#bases.set(name, await this.#image(name, full, node));
-      });
-    }
-  }
-
-  /** Simplified: an image that the build pulls is listed by `docker images` afterwards. */
-  async #image(name: string, full: string, node: Node): Promise<Image | undefined> {
-    const reference = withDefaultTag(parseReference(name));
-    const local = this.options.pull ? undefined : this.host.images.find(reference);
-    if (local) {
-      await this.#pause(10);
-      return local;
-    }
-    try {
-      await drain(this.registry.pull(reference, undefined, undefined));
-    } catch (error) {
-      const raw = error instanceof Error ? error.message : String(error);
-      const why = metadataError(raw, full, repositoryName(reference), reference.tag ?? reference.digest ?? 'latest');
-      throw Object.assign(
-        new SolveError(
-          `${familiarString(parseReference(name))}: failed to resolve source metadata for ${full}: ${why}`,
-          node,
-        ),
-        { shown: why },
+      await this.#writer.during(`[internal] load metadata for ${full}`, this.#words, () =>
+        this.#bases.look(image, node),
       );
     }
-    return this.host.images.find(reference);
   }
 
-  async #stage(stage: Stage, prefixed: boolean): Promise<StageState> {
-    const base =
-      stage.base === 'scratch' ? undefined : (findBuilt(this.#plan, this.#built, stage) ?? this.#bases.get(stage.base));
+  /** The image that a name means where a named context takes its place; undefined when that has files. */
+  #imageName(name: string): string | undefined {
+    const context = this.options.contexts.get(name);
+    if (context === undefined) return name;
+    return typeof context === 'string' ? context.replace(/^docker-image:\/\//, '') : undefined;
+  }
+
+  /** Tells how many steps there will be, as far as the Dockerfile says. */
+  #announce(): void {
+    const bases = new Set(neededImages(this.#plan, this.#needed).map(({ name }) => name));
+    const steps = this.#needed.flatMap((stage) => stage.nodes.filter(makesLayer)).length;
+    this.#writer.known(2 + 2 * bases.size + steps + (this.#needed.some(readsContext) ? 1 : 0));
+  }
+
+  async #stage(stage: Stage): Promise<StageState> {
+    const built = findBuilt(this.#plan, this.#built, stage);
+    const image = this.#imageName(stage.base);
+    const base = built ?? (stage.base === 'scratch' || image === undefined ? undefined : this.#bases.image(image));
     const now = new Date(this.host.clock.epochNow()).toISOString();
-    const state = new StageState(base, this.#file.escape, this.options.buildArgs, this.#plan.globals, now, true);
-    const nodes = [...this.#triggers(state, stage), ...stage.nodes];
-    const fromImage = base !== undefined && !(base instanceof StageState);
-    const steps = nodes.filter((node) => MAKES_LAYER.includes(node.value.toLowerCase())).length;
-    const total = steps + (fromImage ? 1 : 0);
-    const label = prefixed ? `${stage.name ?? `stage-${String(stage.index)}`} ` : '';
+    const { buildArgs, noCache, noCacheFilter } = this.options;
+    const state = new StageState(base, this.#file.escape, buildArgs, this.#plan.globals, now, true);
+    this.#performer.noCache = noCache || noCacheFilter.some((name) => name.toLowerCase() === stage.name);
+    const own = stage.nodes.map((node): Step => ({ node, trigger: false }));
+    const steps = [...this.#triggers(state, stage).map((node): Step => ({ node, trigger: true })), ...own];
+    const fromImage = base !== undefined && built === undefined;
+    const count = (list: readonly Step[]): number =>
+      list.filter(({ node }) => makesLayer(node)).length + (fromImage ? 1 : 0);
+    const name = this.#prefixed() ? `${stage.name ?? `stage-${String(stage.index)}`} ` : '';
+    const label = (at: number, total: number): string =>
+      `[${name}${String(at).padStart(String(total).length)}/${String(total)}]`;
     let at = 0;
-    if (fromImage) {
-      at++;
-      const full = fullString(withDefaultTag(parseReference(stage.base)));
-      if (!this.#fromVertex.has(full)) {
-        const cached = this.#performer.cache.list().length > 0;
-        await this.#vertex(`[${label}1/${String(total)}] FROM ${full}`, async (vertex) => {
-          this.#fromVertex.set(full, vertex);
-          await this.#pause(1);
-          return cached;
-        });
-      }
+    for (const other of this.#foreign(stage)) await this.#from(other, `FROM ${this.#bases.title(other)}`);
+    if (fromImage) await this.#from(image!, `${label(++at, count(own))} FROM ${this.#bases.title(image!)}`);
+    if (steps.some(({ node }) => makesLayer(node) && node.heredocs.length > 0 && !/^run$/i.test(node.value)))
+      await this.#looked(false).then(() =>
+        this.#writer.during('[internal] preparing inline document', this.#words, () => this.#pause(1)),
+      );
+    for (const { node, trigger } of steps) {
+      if (makesLayer(node)) at++;
+      await this.#step(state, node, `${label(at, count(steps))}${trigger ? ' ONBUILD' : ''}`, stage);
     }
-    for (const node of nodes) {
-      if (MAKES_LAYER.includes(node.value.toLowerCase())) at++;
-      await this.#step(state, node, `[${label}${String(at)}/${String(total)}]`);
-    }
+    if (this.#pending)
+      this.#endPending(
+        this.host.images.get(base instanceof StageState ? '' : (base?.id ?? '')) !== undefined && this.#used(image!),
+      );
     this.#built.set(stage.index, state);
     return state;
+  }
+
+  /** Steps carry their stage's name when more than one state is built: stages, images of --from, cache mounts. */
+  #prefixed(): boolean {
+    if (this.#plan.stages.length > 1) return true;
+    const { nodes } = this.#plan.stages[0]!;
+    return nodes.some((node) => node.flags.some((flag) => /^--from=|^--mount=(?:.*,)?(?:type=cache|from=)/.test(flag)));
+  }
+
+  /** The images from which a stage copies. */
+  #foreign(stage: Stage): string[] {
+    const names = neededImages(this.#plan, [stage]).filter(({ node }) => node !== stage.from);
+    return names.flatMap(({ name }) => this.#imageName(name) ?? []);
+  }
+
+  async #from(name: string, title: string): Promise<void> {
+    const full = this.#bases.title(name);
+    if (this.#shownBases.has(full)) return;
+    this.#shownBases.add(full);
+    if (this.#pending) this.#endPending(false);
+    const vertex = this.#writer.begin(title);
+    if (this.#bases.isRemote(name)) {
+      try {
+        await this.#bases.bring(name, vertex);
+      } catch (error) {
+        this.#writer.end(vertex, { error: this.#words(error) });
+        throw error;
+      }
+      this.#writer.end(vertex);
+      this.#performer.cache.use(this.#bases.image(name)!.id);
+      return;
+    }
+    this.#pending = { vertex, name };
+  }
+
+  #used(name: string): boolean {
+    const image = this.#bases.image(name);
+    return image !== undefined && this.#performer.cache.used(image.id);
+  }
+
+  #endPending(cached: boolean): void {
+    const { vertex, name } = this.#pending!;
+    this.#pending = undefined;
+    this.#writer.end(vertex, { cached });
+    const image = this.#bases.image(name);
+    if (image) this.#performer.cache.use(image.id);
+  }
+
+  /** A base is told as CACHED when it was used before and the first step upon it has to be carried out. */
+  async #looked(cached: boolean): Promise<void> {
+    if (this.#pending) this.#endPending(!cached && this.#used(this.#pending.name));
+    if (!this.#contextShown && this.#needed.some(readsContext)) await this.#loadContext();
   }
 
   #triggers(state: StageState, stage: Stage): Node[] {
@@ -211,7 +264,7 @@ export class BuildkitBuild {
     });
   }
 
-  async #step(state: StageState, node: Node, label: string): Promise<void> {
+  async #step(state: StageState, node: Node, label: string, stage: Stage): Promise<void> {
     let actions;
     try {
       actions = [instructionOf(node).evaluate(node, state.scope())].flat();
@@ -250,18 +303,16 @@ export class BuildkitBuild {
           break;
         }
         case 'workdir': {
-          const made = await this.#made(node, `${label} WORKDIR ${action.path}`, () =>
-            this.#performer.workdir(state, action.path),
+          const made = await this.#made(node, `${label} WORKDIR ${action.path}`, (looked) =>
+            this.#performer.workdir(state, action.path, looked),
           );
           state.config.WorkingDir = action.path;
           keep(state, made, `WORKDIR ${action.path}`);
           break;
         }
         case 'copy': {
-          if (action.from === undefined && action.sources.some((path) => !/^https?:/.test(path)))
-            await this.#loadContext();
-          const made = await this.#made(node, `${label} ${shownName(node, state)}`, () =>
-            this.#performer.copy(state, action),
+          const made = await this.#made(node, `${label} ${shownName(node, state)}`, (looked) =>
+            this.#performer.copy(state, action, looked),
           );
           keep(state, made, action.by);
           break;
@@ -270,19 +321,8 @@ export class BuildkitBuild {
           const args = [...state.args];
           const prefix =
             args.length === 0 ? '' : `|${String(args.length)} ${args.map(([k, v]) => `${k}=${v ?? ''}`).join(' ')} `;
-          const made = await this.#made(node, `${label} ${shownName(node, state)}`, (vertex) =>
-            this.#performer
-              .run(
-                state,
-                { ...action, network: action.network === 'default' ? this.options.network : action.network },
-                (stream, data) => this.#log(vertex, stream, data),
-                'buildkitsandbox',
-              )
-              .catch((error: unknown) => {
-                if (!(error instanceof StartError)) throw error;
-                const line = JSON.stringify(action.argv.join(' '));
-                throw new Error(`process ${line} did not complete successfully: ${error.message}`);
-              }),
+          const made = await this.#made(node, `${label} ${shownName(node, state)}`, (looked, vertex) =>
+            this.#run(state, action, stage.platform ?? this.options.platform, looked, vertex),
           );
           keep(state, made, `RUN ${prefix}${action.shown} # buildkit`);
         }
@@ -290,38 +330,72 @@ export class BuildkitBuild {
     }
   }
 
-  async #made(node: Node, name: string, make: (vertex: number) => Promise<Made>): Promise<Made> {
-    let made!: Made;
-    try {
-      await this.#vertex(name, async (vertex) => {
-        made = await make(vertex);
-        return made.cached;
-      });
-    } catch (error) {
-      if (error instanceof SolveError) throw error;
-      const message = error instanceof Error ? stepError(error) : String(error);
-      const prefix = error instanceof SourceMissingError ? 'failed to compute cache key: ' : '';
-      throw new SolveError(prefix + (this.#missing(error) ?? message), node);
+  /** Simplified: no foreign programs run, as on a machine without QEMU: they fail with the kernel's own word. */
+  async #run(
+    state: StageState,
+    action: RunAction,
+    platform: string,
+    looked: Looked,
+    vertex: () => number,
+  ): Promise<Made> {
+    const log = (stream: 1 | 2, data: Uint8Array): void => this.#writer.log(vertex(), stream, data);
+    if (!isNative(platform)) {
+      await looked(false);
+      log(2, new TextEncoder().encode(`exec ${action.argv[0] ?? ''}: exec format error\n`));
+      throw new ProcessFailedError(action.argv, 255);
     }
-    return made;
+    const network = action.network === 'default' ? this.options.network : action.network;
+    try {
+      return await this.#performer.run(state, { ...action, network }, log, 'buildkitsandbox', looked);
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      const line = JSON.stringify(action.argv.join(' '));
+      throw new Error(`process ${line} did not complete successfully: ${error.message}`);
+    }
   }
 
-  #missing(error: unknown): string | undefined {
-    if (!(error instanceof SourceMissingError)) return undefined;
-    this.#ref ||= `${this.host.random.uuid()}::${this.host.random.hex(25)}`;
-    return `failed to calculate checksum of ref ${this.#ref}: ${error.message}`;
+  async #made(node: Node, name: string, make: (looked: Looked, vertex: () => number) => Promise<Made>): Promise<Made> {
+    let vertex: number | undefined;
+    const begin = async (cached: boolean): Promise<number> => {
+      if (vertex === undefined) await this.#looked(cached);
+      return (vertex ??= this.#writer.begin(name));
+    };
+    try {
+      const made = await make(
+        async (cached) => void (await begin(cached)),
+        () => vertex!,
+      );
+      this.#writer.end(await begin(made.cached), { cached: made.cached });
+      return made;
+    } catch (error) {
+      this.#writer.end(await begin(false), { error: this.#words(error) });
+      if (error instanceof SolveError) throw error;
+      const prefix = error instanceof SourceMissingError ? 'failed to compute cache key: ' : '';
+      throw new SolveError(prefix + this.#words(error), node);
+    }
   }
+
+  /** A failure in the words of its step. */
+  readonly #words = (error: unknown): string => {
+    if (error instanceof SolveError) return error.shown;
+    if (error instanceof SourceMissingError) {
+      const letters = Array.from({ length: 25 }, () => this.host.random.below(36).toString(36));
+      this.#ref ||= `${this.host.random.uuid()}::${letters.join('')}`;
+      return `failed to calculate checksum of ref ${this.#ref}: ${error.message}`;
+    }
+    return error instanceof Error ? stepError(error) : String(error);
+  };
 
   async #loadContext(): Promise<void> {
-    if (this.#contextVertex !== undefined) return;
-    await this.#vertex('[internal] load build context', async (vertex) => {
-      this.#contextVertex = vertex;
+    this.#contextShown = true;
+    await this.#writer.during('[internal] load build context', this.#words, async (vertex) => {
       let bytes = 0;
       for (const [path, entry] of this.options.context) {
         bytes += path.length + 24 + (entry.type === 'file' ? (entry.data?.length ?? 0) : 0);
       }
-      this.#status(vertex, `transferring context: ${sizeText(Math.max(2, bytes))}`);
-      await this.#pause(20);
+      const started = this.#writer.now();
+      await this.#pause(8 + bytes / 50_000);
+      this.#writer.status(vertex, 'transferring context:', { started, current: Math.max(2, bytes) });
     });
   }
 
@@ -331,68 +405,72 @@ export class BuildkitBuild {
   }
 
   #filesOf(name: string): Promise<FileSystem> {
+    const context = this.options.contexts.get(name);
+    if (context !== undefined && typeof context !== 'string') return Promise.resolve(contextFiles(this.host, context));
     const stage = findStage(this.#plan.stages, name);
-    const layers = (stage ? this.#built.get(stage.index)?.layers : this.#bases.get(name)?.layers) ?? [];
+    const image = this.#imageName(name);
+    const built = stage && this.#built.get(stage.index);
+    return Promise.resolve(this.#merged(built ?? (image === undefined ? undefined : this.#bases.image(image))));
+  }
+
+  #merged(from: Image | StageState | undefined): FileSystem {
     const now = (): number => this.host.clock.epochNow();
-    return Promise.resolve(
-      new OverlayFileSystem(
-        { id: `from:${this.host.random.hex(8)}`, now },
-        layers.map((layer) => layer.files()),
-      ),
+    const layers = from?.layers ?? [];
+    if (layers.length === 0) return new MemoryFileSystem({ id: `from:${this.host.random.hex(8)}`, now });
+    return new OverlayFileSystem(
+      { id: `from:${this.host.random.hex(8)}`, now },
+      layers.map((layer) => layer.files()),
     );
   }
 
-  async #export(state: StageState): Promise<string> {
+  async #export(state: StageState, stage: Stage): Promise<{ id: string; metadata: Record<string, unknown> }> {
     const { labels, tags } = this.options;
+    if (this.#pending) this.#endPending(false);
     if (Object.keys(labels).length > 0) state.config.Labels = { ...state.config.Labels, ...labels };
-    let id = '';
-    await this.#vertex('exporting to image', async (vertex) => {
-      this.#status(vertex, 'exporting layers');
-      await this.#pause(30);
-      const image = makeImage({
-        architecture: 'amd64',
-        os: 'linux',
-        ...(state.author !== undefined && { author: state.author }),
-        config: state.config,
-        created: state.created,
-        history: state.history,
-        layers: state.layers,
-      });
-      id = image.id;
+    const [os = 'linux', architecture = 'amd64'] = (stage.platform ?? this.options.platform).split('/');
+    const image = makeImage({
+      architecture,
+      os,
+      ...(state.author !== undefined && { author: state.author }),
+      config: state.config,
+      created: state.created,
+      history: state.history,
+      layers: state.layers,
+    });
+    await this.#writer.during('exporting to image', this.#words, async (vertex) => {
+      const started = this.#writer.now();
+      const fresh = image.layers.some(
+        (layer) => !this.host.images.list().some((other) => other.layers.includes(layer)),
+      );
+      if (fresh && !this.host.images.has(image.id)) await this.#pause(40);
+      this.#writer.status(vertex, 'exporting layers', { started });
       this.host.images.put(image);
-      this.#status(vertex, `writing image ${image.id}`);
+      this.#writer.status(vertex, `writing image ${image.id}`);
       for (const tag of tags) {
         this.host.images.tag(tag, image.id, this.host.clock.epochNow());
-        this.#status(vertex, `naming to ${fullString(withDefaultTag(tag)).replace(/:latest$/, '')}`);
+        this.#writer.status(vertex, `naming to ${fullString(withDefaultTag(tag)).replace(/:latest$/, '')}`);
       }
     });
-    return id;
+    const name = tags.map((tag) => fullString(withDefaultTag(tag)).replace(/:latest$/, '')).join(',');
+    const metadata = {
+      'buildx.build.ref': `default/default/${this.host.random.hex(25)}`,
+      'containerimage.config.digest': image.id,
+      'containerimage.digest': configDigest(image.id),
+      ...(name !== '' && { 'image.name': name }),
+    };
+    return { id: image.id, metadata };
   }
 
-  async #vertex(name: string, work: (vertex: number) => Promise<unknown>): Promise<void> {
-    const id = this.#next++;
-    const started = this.host.clock.epochNow();
-    this.#out.push({ vertex: { id, name, started } });
-    try {
-      const cached = (await work(id)) === true;
-      this.#out.push({ vertex: { id, name, started, completed: this.host.clock.epochNow(), cached } });
-    } catch (error) {
-      const shown =
-        (error as { shown?: string }).shown ??
-        this.#missing(error) ??
-        (error instanceof Error ? stepError(error) : String(error));
-      this.#out.push({ vertex: { id, name, started, completed: this.host.clock.epochNow(), error: shown } });
-      throw error;
-    }
-  }
-
-  #status(vertex: number, id: string): void {
-    const now = this.host.clock.epochNow();
-    this.#out.push({ status: { vertex, id, started: now, completed: now } });
-  }
-
-  #log(vertex: number, stream: 1 | 2, data: Uint8Array): void {
-    this.#out.push({ log: { vertex, stream, text: decode(data), at: this.host.clock.epochNow() } });
+  async #exportFiles(state: StageState): Promise<{ id: undefined; archive: Uint8Array }> {
+    if (this.#pending) this.#endPending(false);
+    let archive!: Uint8Array;
+    await this.#writer.during('exporting to client directory', this.#words, async (vertex) => {
+      const started = this.#writer.now();
+      archive = packFiles(viewOf(this.#merged(state)));
+      await this.#pause(10 + archive.length / 100_000);
+      this.#writer.status(vertex, 'copying files', { started, current: archive.length });
+    });
+    return { id: undefined, archive };
   }
 
   readonly #pause = (ms: number): Promise<void> => sleep(this.host.clock, ms);

@@ -48,7 +48,7 @@ export class ClassicBuild {
     private readonly out: Channel<JsonMessage>,
   ) {
     const sources = { context: () => this.#context(), from: (name: string) => this.#filesOf(name) };
-    this.#performer = new Performer(host, options.noCache, sources, options.secrets);
+    this.#performer = new Performer(host, options.noCache, sources, options.secrets, 'classic');
   }
 
   /** Reads the Dockerfile. Throws DaemonError for what is wrong with all of it. */
@@ -162,7 +162,7 @@ export class ClassicBuild {
     state.imageId = image?.id;
     this.#say(` ---> ${image?.id.slice(7, 19) ?? ''}\n`);
     const triggers = state.config.OnBuild ?? [];
-    state.config.OnBuild = null;
+    delete state.config.OnBuild;
     if (triggers.length > 0)
       this.#say(`# Executing ${String(triggers.length)} build trigger${triggers.length > 1 ? 's' : ''}\n`);
     for (const text of triggers) {
@@ -176,7 +176,7 @@ export class ClassicBuild {
     const reference = withDefaultTag(parseReference(name));
     const local = this.options.pull ? undefined : this.host.images.resolve(name);
     if (local) return local;
-    for await (const message of this.registry.pull(reference, undefined, undefined))
+    for await (const message of this.registry.pull(reference, this.options.auths[reference.domain], undefined))
       if (!this.options.quiet) this.out.push(message);
     return this.host.images.find(reference)!;
   }

@@ -1,9 +1,11 @@
+import { gunzipSync } from 'fflate';
 import { FileError, type FileSystem, type FileView } from '#vfs/filesystem';
 import { MountTable } from '#vfs/mounts';
 import { join, normalise } from '#vfs/path';
 import { ProcessFileView } from '#vfs/view';
 import { readTar } from '#vfs/tar';
 import { Sha256 } from '#image/sha256';
+import type { ModeChange } from './mode-change';
 
 /** A source that is not there; `pattern` as written, with its leading slash. */
 export class SourceMissingError extends Error {
@@ -22,7 +24,7 @@ export interface CopyRequest {
   readonly uid: number;
   readonly gid: number;
   /** Keeps owners as the source has them (COPY --from without --chown keeps root's anyway). */
-  readonly mode?: number;
+  readonly mode?: ModeChange;
   readonly unpack: boolean;
   readonly parents: boolean;
   readonly exclude: (path: string) => boolean;
@@ -110,7 +112,7 @@ export function copyFiles(request: CopyRequest, into: FileView): void {
       if (!into.isDirectory(to)) {
         makeParents(to);
         into.mkdir(to);
-        into.chmod(to, request.mode ?? stat.mode);
+        into.chmod(to, request.mode?.(stat.mode, true) ?? stat.mode);
         into.chown(to, owner.uid, owner.gid);
       }
       for (const name of source.readdir(from)) copyOne(join(from, name), join(to, name));
@@ -124,24 +126,30 @@ export function copyFiles(request: CopyRequest, into: FileView): void {
     }
     if (stat.type !== 'file') return;
     into.writeFile(to, source.readFile(from));
-    into.chmod(to, request.mode ?? stat.mode);
+    into.chmod(to, request.mode?.(stat.mode, false) ?? stat.mode);
     into.chown(to, owner.uid, owner.gid);
     into.utimes(to, stat.mtimeMs);
   };
   for (const pattern of request.sources) {
     for (const path of findSources(source, pattern)) {
       const real = source.realpath(path);
-      if (request.parents) copyOne(real, join(normalise(target, '/'), path.slice(1)));
-      else if (source.isDirectory(real)) {
+      if (request.parents) {
+        copyOne(real, join(normalise(target, '/'), path.slice(1)));
+        continue;
+      }
+      if (source.isDirectory(real)) {
         const base = normalise(target, '/');
         if (base !== '/' && !into.isDirectory(base)) {
           makeParents(base);
-          into.mkdir(base, { mode: request.mode ?? 0o755 });
+          into.mkdir(base, { mode: request.mode?.(0o755, true) ?? 0o755 });
           into.chown(base, owner.uid, owner.gid);
         }
         for (const name of source.readdir(real)) copyOne(join(real, name), join(base, name));
-      } else if (request.unpack && isTar(source.readFile(real))) {
-        unpack(source.readFile(real), normalise(target, '/'), into);
+        continue;
+      }
+      const archive = request.unpack ? archiveIn(source.readFile(real)) : undefined;
+      if (archive) {
+        unpack(archive, normalise(target, '/'), into);
       } else {
         copyOne(
           real,
@@ -154,7 +162,7 @@ export function copyFiles(request: CopyRequest, into: FileView): void {
     const to = directory && target !== `/${name}` ? join(normalise(target, '/'), name) : normalise(target, '/');
     makeParents(to);
     into.writeFile(to, content);
-    into.chmod(to, request.mode ?? 0o644);
+    into.chmod(to, request.mode?.(0o644, false) ?? 0o644);
     into.chown(to, owner.uid, owner.gid);
   }
 }
@@ -168,9 +176,24 @@ const hasLink = (view: FileView, path: string): boolean => {
   }
 };
 
-/** Whether the bytes are a tar. Simplified: compressed archives are known to ADD only as `tar` writes them plain. */
-const isTar = (bytes: Uint8Array): boolean =>
-  bytes.length >= 512 && String.fromCharCode(...bytes.subarray(257, 262)) === 'ustar';
+/** The most bytes that an archive may hold. */
+const LARGEST = 512 * 1024 * 1024;
+
+/** The tar in a file, plain or by gzip; undefined when it is none. Simplified: bzip2, xz and zstd are copied as they are. */
+function archiveIn(bytes: Uint8Array): Uint8Array | undefined {
+  let plain = bytes;
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    const end = bytes.length;
+    const size = bytes[end - 4]! | (bytes[end - 3]! << 8) | (bytes[end - 2]! << 16) | (bytes[end - 1]! * 2 ** 24);
+    if (size > LARGEST) return undefined;
+    try {
+      plain = gunzipSync(bytes);
+    } catch {
+      return undefined;
+    }
+  }
+  return plain.length >= 512 && String.fromCharCode(...plain.subarray(257, 262)) === 'ustar' ? plain : undefined;
+}
 
 function unpack(archive: Uint8Array, target: string, into: FileView): void {
   into.mkdir(target, { parents: true });

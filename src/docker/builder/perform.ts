@@ -8,6 +8,8 @@ import { MemoryFileSystem } from '#vfs/memory';
 import { normalise } from '#vfs/path';
 import type { EngineHost } from '../daemon/host';
 import { BuildCache, buildCache } from './build-cache';
+import { sha256 } from '#image/sha256';
+import { modeChange } from './mode-change';
 import { checksum, copyFiles, viewOf, type CopyRequest } from './copy-files';
 import { parseDockerignore } from './dockerignore';
 import type { Action, RunMount } from './instruction';
@@ -42,31 +44,38 @@ export interface Sources {
   from(name: string): Promise<FileSystem>;
 }
 
+/** Told, before a step is carried out, whether the cache has it. */
+export type Looked = (cached: boolean) => Promise<void> | void;
+
 /** Carries out the steps that make layers, with the cache. Shared by both builders. */
 export class Performer {
   readonly cache: BuildCache;
   /** Directories of cache mounts by id; they last as long as the machine runs. */
   static readonly #cacheMounts = new WeakMap<EngineHost, Map<string, FileSystem>>();
 
+  /** `owner` keeps the caches of the two builders apart. */
   constructor(
     private readonly host: EngineHost,
-    private readonly noCache: boolean,
+    /** May change from stage to stage. */
+    public noCache: boolean,
     private readonly sources: Sources,
     private readonly secrets: ReadonlyMap<string, Uint8Array>,
+    private readonly owner: 'buildkit' | 'classic',
+    private readonly addHosts: readonly string[] = [],
   ) {
     this.cache = buildCache(host);
   }
 
-  async workdir(state: StageState, path: string): Promise<Made> {
-    const key = BuildCache.key(['workdir', ids(state), path]);
-    return this.#made(key, `[internal] WORKDIR ${path}`, true, () => {
+  async workdir(state: StageState, path: string, looked?: Looked): Promise<Made> {
+    const key = BuildCache.key([this.owner, 'workdir', ids(state), path]);
+    return this.#made(key, `WORKDIR ${path}`, false, looked, () => {
       const root = stepRoot(this.host, state.layers);
       viewOf(root).mkdir(path, { parents: true });
       return root.upperLayer();
     });
   }
 
-  async copy(state: StageState, action: CopyAction): Promise<Made> {
+  async copy(state: StageState, action: CopyAction, looked?: Looked): Promise<Made> {
     const source = action.from === undefined ? this.sources.context() : await this.sources.from(action.from);
     const urls = action.sources.filter((path) => /^https?:\/\//.test(path));
     const fetched = await Promise.all(
@@ -75,7 +84,8 @@ export class Performer {
     const root = stepRoot(this.host, state.layers);
     const view = viewOf(root);
     const { uid, gid } = lookUpOwner(view, action.chown);
-    const mode = action.chmod === undefined || !/^[0-7]+$/.test(action.chmod) ? undefined : parseInt(action.chmod, 8);
+    if (action.checksum !== undefined) verify(action.checksum, fetched);
+    const mode = action.chmod === undefined ? undefined : modeChange(action.chmod);
     const ignored = action.exclude.length === 0 ? () => false : parseDockerignore(action.exclude.join('\n'));
     const end = /(?:\/|^\.|\/\.)$/.test(action.target) && action.target !== '/' ? '/' : '';
     const target = normalise(action.target, state.config.WorkingDir ?? '/') + end;
@@ -93,8 +103,8 @@ export class Performer {
     };
     const sum = checksum(request);
     const { chown, chmod, verb, parents, exclude } = action;
-    const key = BuildCache.key([verb, ids(state), sum, target, uid, gid, chown, chmod, parents, exclude]);
-    return this.#made(key, action.by, this.noCache, () => {
+    const key = BuildCache.key([this.owner, verb, ids(state), sum, target, uid, gid, chown, chmod, parents, exclude]);
+    return this.#made(key, action.by.replace(/ # buildkit$/, ''), this.noCache, looked, () => {
       copyFiles(
         { ...request, target: target.length > 1 && end === '' ? target : target === '//' ? '/' : target },
         view,
@@ -108,6 +118,7 @@ export class Performer {
     action: RunAction,
     output: (stream: 1 | 2, data: Uint8Array) => void,
     hostname: string,
+    looked?: Looked,
   ): Promise<Made> {
     const env = state.runEnv();
     const cwd = state.config.WorkingDir ?? '/';
@@ -116,8 +127,21 @@ export class Performer {
     const sums = action.mounts.map((mount) =>
       mount.type === 'bind' ? this.#bindSum(mounts[action.mounts.indexOf(mount)]) : mount.id,
     );
-    const key = BuildCache.key(['run', ids(state), action.argv, action.script, env, cwd, user, action.network, sums]);
+    const key = BuildCache.key([
+      this.owner,
+      'run',
+      ids(state),
+      action.argv,
+      action.script,
+      env,
+      cwd,
+      user,
+      action.network,
+      sums,
+      this.addHosts,
+    ]);
     const found = this.noCache ? undefined : this.cache.find(key);
+    await looked?.(found !== undefined);
     if (found) return { ...found, cached: true };
     const { code, changes } = await runStep(this.host, {
       layers: state.layers,
@@ -129,14 +153,22 @@ export class Performer {
       mounts: mounts.flatMap((mount) => mount ?? []),
       ...(action.script !== undefined && { script: action.script }),
       hostname,
+      addHosts: this.addHosts,
       output,
     });
     if (code !== 0) throw new ProcessFailedError(action.argv, code);
     return { ...this.cache.add(key, `RUN ${action.shown}`, changes), cached: false };
   }
 
-  async #made(key: string, description: string, noCache: boolean, make: () => ImageLayerFiles): Promise<Made> {
-    const found = noCache && this.noCache ? undefined : this.cache.find(key);
+  async #made(
+    key: string,
+    description: string,
+    noCache: boolean,
+    looked: Looked | undefined,
+    make: () => ImageLayerFiles,
+  ): Promise<Made> {
+    const found = noCache ? undefined : this.cache.find(key);
+    await looked?.(found !== undefined);
     if (found) return { ...found, cached: true };
     await new Promise<void>((resolve) => void this.host.clock.wakeAfter(20, resolve));
     return { ...this.cache.add(key, description, make()), cached: false };
@@ -216,6 +248,14 @@ interface Mounted {
   readonly fs: FileSystem;
   readonly path: string;
   readonly readOnly: boolean;
+}
+
+/** Refuses what was fetched when its digest is another than the one that ADD names. */
+function verify(checksum: string, fetched: readonly { content: Uint8Array }[]): void {
+  for (const { content } of fetched) {
+    const digest = `sha256:${sha256(content)}`;
+    if (digest !== checksum) throw new Error(`digest mismatch ${digest}: ${checksum}`);
+  }
 }
 
 const ids = (state: StageState): string[] => state.layers.map((layer) => layer.diffId);

@@ -4,6 +4,7 @@ import type { MountSpec } from '#machine/sandbox';
 import { nullDescriptor, writeDescriptor } from '#process/descriptor';
 import type { FileSystem } from '#vfs/filesystem';
 import type { Layer } from '#vfs/layer';
+import { MemoryFileSystem } from '#vfs/memory';
 import { OverlayFileSystem } from '#vfs/overlay';
 import type { EngineHost } from '../daemon/host';
 import { viewOf } from './copy-files';
@@ -23,6 +24,8 @@ export interface RunRequest {
   }[];
   readonly script?: string;
   readonly hostname: string;
+  /** `host:ip` (or `host=ip`) for /etc/hosts. */
+  readonly addHosts: readonly string[];
   output(stream: 1 | 2, data: Uint8Array): void;
 }
 
@@ -58,6 +61,7 @@ export async function runStep(host: EngineHost, request: RunRequest): Promise<{ 
     source: '/dev/vda1',
     fsType: 'ext4',
   }));
+  if (request.addHosts.length > 0) files.splice(0, files.length, ...withHosts(host, files, request.addHosts));
   const mounts = request.mounts.map((mount): MountSpec => ({ ...mount, source: 'overlay', fsType: 'overlay' }));
   const sandbox = host.sandbox({
     id,
@@ -98,6 +102,23 @@ export async function runStep(host: EngineHost, request: RunRequest): Promise<{ 
     host.dropSandbox(id);
     if (network !== host.network.host) host.network.deleteNamespace(network);
   }
+}
+
+/** The machine's files with more names in /etc/hosts. */
+function withHosts(host: EngineHost, files: readonly MountSpec[], names: readonly string[]): MountSpec[] {
+  const fs = new MemoryFileSystem({ id: `build:${host.random.hex(12)}`, now: () => host.clock.epochNow() });
+  const before = host.files.exists('/etc/hosts') ? host.files.readText('/etc/hosts') : '';
+  const more = names.map((text) => text.replace(/^([^:=]+)[:=](.*)$/, '$2\t$1\n'));
+  viewOf(fs).writeFile('/hosts', before + more.join(''), { mode: 0o644 });
+  const hosts: MountSpec = {
+    target: '/etc/hosts',
+    fs,
+    path: '/hosts',
+    readOnly: false,
+    source: '/dev/vda1',
+    fsType: 'ext4',
+  };
+  return [...files.filter(({ target }) => target !== '/etc/hosts'), hosts];
 }
 
 function tidy(view: ReturnType<typeof viewOf>, target: string): void {

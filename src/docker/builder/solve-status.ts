@@ -26,6 +26,7 @@ export interface VertexLog {
   readonly at: number;
 }
 
+/** What the linter found. Upstream: client.VertexWarning. */
 export interface BuildWarning {
   readonly rule: string;
   readonly message: string;
@@ -37,10 +38,18 @@ export interface BuildWarning {
  * Simplified: the real client speaks gRPC over `POST /grpc`; here the same facts travel as plain objects.
  */
 export type SolveMessage =
+  /** How many steps are known of so far, begun or not. */
+  | { readonly known: number }
   | { readonly vertex: Vertex }
   | { readonly status: VertexStatus }
   | { readonly log: VertexLog }
   | { readonly warnings: readonly BuildWarning[] }
-  | { readonly result: { readonly id: string | undefined } }
+  | {
+      readonly result: {
+        readonly id: string | undefined;
+        readonly metadata?: Readonly<Record<string, unknown>>;
+        readonly archive?: Uint8Array;
+      };
+    }
   /** `excerpt` is the source with the failed lines marked. */
   | { readonly failure: { readonly message: string; readonly excerpt?: string } };

@@ -55,9 +55,13 @@ export function checkNode(node: Node): void {
 }
 
 /** Cuts a Dockerfile into stages. Throws DockerfileError. Upstream: instructions/parse.go, dockerfile2llb/convert.go. */
-export function planStages(file: Dockerfile, buildArgs: ReadonlyMap<string, string>): Plan {
+export function planStages(
+  file: Dockerfile,
+  buildArgs: ReadonlyMap<string, string>,
+  platformArgs: Readonly<Record<string, string>> = {},
+): Plan {
   for (const node of file.nodes) checkNode(node);
-  const globals = new Map<string, string | undefined>();
+  const globals = new Map<string, string | undefined>(Object.entries(platformArgs));
   const stages: Stage[] = [];
   const lookUp = (name: string): string | undefined => globals.get(name) ?? PLATFORM_ARGS[name];
   for (const node of file.nodes) {

@@ -8,15 +8,17 @@ test('BuildKit builds an image of the context and uses its cache the second time
     'hello.sh': '#!/bin/sh\necho hello from the image\n',
   };
   const told = await world.build(context, { version: '2', t: 'hello' });
-  const steps = told.flatMap((message) => (message.vertex?.completed === undefined ? [] : [message.vertex.name]));
+  const steps = told.flatMap((message) =>
+    message.vertex?.completed === undefined ? [] : [message.vertex.name.replace(/@sha256:.*/, '')],
+  );
   expect(told.at(-1)).toMatchObject({ result: { id: expect.stringMatching(/^sha256:/) as string } });
   expect(steps).toEqual([
     '[internal] load build definition from Dockerfile',
     '[internal] load metadata for docker.io/library/busybox:latest',
     '[internal] load .dockerignore',
     '[1/4] FROM docker.io/library/busybox:latest',
-    '[2/4] WORKDIR /app',
     '[internal] load build context',
+    '[2/4] WORKDIR /app',
     '[3/4] COPY hello.sh .',
     '[4/4] RUN chmod +x hello.sh',
     'exporting to image',

@@ -1,10 +1,14 @@
+import { gunzipSync } from 'fflate';
 import { decode, encode, readAll } from '#io/streams';
 import { parseDockerignore } from '#docker/builder/dockerignore';
+import { bodyBytes } from '#image/body-bytes';
+import { request } from '#network/http-client';
+import { NetworkError } from '#network/stack';
 import type { Process } from '#process/process';
 import { FileError } from '#vfs/filesystem';
 import { join } from '#vfs/path';
 import { readTar, writeTar, type TarEntry } from '#vfs/tar';
-import { parseGitUrl } from '../options/git-url';
+import { parseGitUrl, type GitUrl } from '../options/git-url';
 
 /** What a build sends to the engine. */
 export interface PackedContext {
@@ -28,9 +32,8 @@ const LIMIT = 256 * 1024 * 1024;
 export async function packContext(process: Process, path: string, file: string): Promise<PackedContext> {
   if (path === '-') return fromStdin(process, file);
   const repository = parseGitUrl(path);
-  if (repository)
-    throw new ContextError(`drydock: building from the repository ${repository.remote} is not simulated yet`);
-  if (/^https?:\/\//.test(path)) throw new ContextError(`drydock: building from ${path} is not simulated yet`);
+  if (repository) return fromRepository(process, repository, file);
+  if (/^https?:\/\//.test(path)) return fromWeb(process, path, file);
   const { fs } = process;
   if (!fs.exists(path)) throw new ContextError(`unable to prepare context: path ${JSON.stringify(path)} not found`);
   if (!fs.isDirectory(path))
@@ -99,8 +102,47 @@ async function readDockerfile(
   return { name: inside ?? name.split('/').at(-1)!, ...(inside !== undefined && { inside }), text: fs.readText(full) };
 }
 
-async function fromStdin(process: Process, file: string): Promise<PackedContext> {
-  const bytes = await readAll(process.stdin, LIMIT);
+/** A checkout of a repository. Simplified: the client clones it with git, not the builder. */
+async function fromRepository(process: Process, repository: GitUrl, file: string): Promise<PackedContext> {
+  const { remote } = repository;
+  const git = process.findProgram('git');
+  const failed = `failed to solve: failed to read dockerfile: failed to load cache key: failed to fetch remote ${remote}`;
+  if (git === undefined) throw new ContextError(`${failed}: exec: "git": executable file not found in $PATH`);
+  const directory = `/tmp/buildx-git-${process.pid.toString()}`;
+  const branch = repository.ref === 'master' ? [] : ['-b', repository.ref];
+  const child = process.spawn({ path: git, argv: ['git', 'clone', '-q', ...branch, remote, directory] });
+  const { code } = await process.wait(child.exited);
+  try {
+    if (code !== 0) throw new ContextError(`${failed}: git stderr: exit status ${String(code)}`);
+    return await packContext(process, join(directory, repository.subdir), file);
+  } finally {
+    if (process.fs.exists(directory)) process.fs.removeAll(directory);
+  }
+}
+
+const fromStdin = async (process: Process, file: string): Promise<PackedContext> =>
+  fromBytes(await readAll(process.stdin, LIMIT), file);
+
+/** A Dockerfile or an archive that a server has. Simplified: the client fetches it, not the builder. */
+async function fromWeb(process: Process, url: string, file: string): Promise<PackedContext> {
+  try {
+    const answer = await request({ net: process.net, fs: process.fs }, url, { redirects: 10 });
+    if (answer.status >= 400)
+      throw new ContextError(
+        `failed to solve: failed to load ${url}: invalid response status ${String(answer.status)}`,
+      );
+    return fromBytes(await bodyBytes(answer.body), file);
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    const host = /^https?:\/\/([^/:]+)/.exec(url)?.[1] ?? url;
+    throw new ContextError(
+      `failed to solve: failed to load ${url}: Get "${url}": dial tcp: lookup ${host}: no such host`,
+    );
+  }
+}
+
+function fromBytes(given: Uint8Array, file: string): PackedContext {
+  const bytes = given[0] === 0x1f && given[1] === 0x8b ? gunzipSync(given) : given;
   const isTar = bytes.length >= 512 && decode(bytes.subarray(257, 262)) === 'ustar';
   if (!isTar) return { archive: writeTar([]), dockerfile: 'Dockerfile', text: decode(bytes) };
   const name = file === '' ? 'Dockerfile' : file;
@@ -109,4 +151,39 @@ async function fromStdin(process: Process, file: string): Promise<PackedContext>
       return { archive: bytes, dockerfile: name, text: decode(entry.data) };
   }
   return { archive: bytes, dockerfile: name };
+}
+
+/** The folder of the archive that holds the files of named contexts. */
+const FOLDER = '.drydock-contexts';
+
+/**
+ * Adds named contexts (`--build-context name=path`) to an archive; answers those that are images beside it.
+ * Throws ContextError.
+ */
+export async function withContexts(
+  process: Process,
+  packed: PackedContext,
+  named: readonly string[],
+): Promise<[PackedContext, Record<string, string>]> {
+  const images: Record<string, string> = {};
+  const entries: TarEntry[] = [];
+  for (const text of named) {
+    const at = text.indexOf('=');
+    const [name, place] = [text.slice(0, at), text.slice(at + 1)];
+    if (at < 1) throw new ContextError(`invalid context value: ${text}, expected key=value`);
+    if (place.startsWith('docker-image://')) {
+      images[name] = place;
+      continue;
+    }
+    if (/^(?:https?|git|oci-layout|target):/.test(place))
+      throw new ContextError(`drydock: a named context from ${place} is not simulated yet`);
+    if (!process.fs.isDirectory(place))
+      throw new ContextError(`failed to get build context ${name}: stat ${place}: no such file or directory`);
+    const { archive } = await packContext(process, place, '');
+    const now = process.clock.epochNow();
+    entries.push({ path: `${FOLDER}/${name}`, type: 'directory', mode: 0o755, uid: 0, gid: 0, mtimeMs: now });
+    for (const entry of readTar(archive)) entries.push({ ...entry, path: `${FOLDER}/${name}/${entry.path}` });
+  }
+  if (entries.length === 0) return [packed, images];
+  return [{ ...packed, archive: writeTar([...readTar(packed.archive), ...entries]) }, images];
 }

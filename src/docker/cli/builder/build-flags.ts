@@ -62,15 +62,4 @@ export const BUILD_FLAGS = {
 } as const satisfies FlagTable;
 
 /** Flags of which this build does nothing; each is refused with a word rather than ignored. */
-export const NOT_SIMULATED = [
-  'add-host',
-  'build-context',
-  'cache-from',
-  'cache-to',
-  'cgroup-parent',
-  'metadata-file',
-  'no-cache-filter',
-  'shm-size',
-  'ssh',
-  'ulimit',
-] as const;
+export const NOT_SIMULATED = ['annotation', 'cgroup-parent', 'shm-size', 'ssh', 'ulimit'] as const;

@@ -1,16 +1,21 @@
 import { CommandError } from '#cli/command';
 import type { FlagValues } from '#cli/flags';
-import { EngineError, objectsOf } from '#docker/api/client';
+import { EngineError } from '#docker/api/client';
 import type { JsonMessage } from '#docker/api/json-message';
 import type { SolveMessage, BuildWarning } from '#docker/builder/solve-status';
 import { sourceExcerpt } from '#docker/builder/source-excerpt';
-import { humanSize } from '#image/pull-progress';
-import { parseReference, ReferenceFormatError } from '#image/reference';
-import { BUILD_FLAGS, NOT_SIMULATED } from '../builder/build-flags';
-import { ContextError, packContext, type PackedContext } from '../builder/build-context';
-import { PlainProgress, warningText, type ProgressDisplay } from '../builder/plain-progress';
+import { familiarName, parseReference, ReferenceFormatError, withDefaultTag } from '#image/reference';
+import { BUILD_FLAGS } from '../builder/build-flags';
+import { ContextError, packContext, withContexts, type PackedContext } from '../builder/build-context';
+import { sendBuild } from '../builder/build-request';
+import { refusal } from '../builder/build-rules';
+import { buildClassic } from '../builder/classic-build';
+import { followBuild, type Outcome } from '../builder/follow-build';
+import { BuilderStore, type BuilderInstance } from '../builder/instances';
+import { parseOutput, writeOutput, type Output } from '../builder/outputs';
+import { PlainProgress, ruleAddress, warningText, type ProgressDisplay } from '../builder/plain-progress';
 import { TtyProgress } from '../builder/tty-progress';
-import { dockerCommand, keyValues, type DockerCli } from '../docker-command';
+import { dockerCommand, type DockerCli } from '../docker-command';
 
 type Flags = FlagValues<typeof BUILD_FLAGS>;
 
@@ -31,12 +36,7 @@ export const build = dockerCommand({
       );
       return 1;
     }
-    const missing = NOT_SIMULATED.find((name) => changed.has(name));
-    if (missing !== undefined) {
-      await cli.err(`drydock: docker build --${missing} is not simulated yet\n`);
-      return 1;
-    }
-    return classic ? buildClassic(cli, args[0]!, flags) : buildWithBuildkit(cli, args[0]!, flags);
+    return classic ? buildClassic(cli, args[0]!, flags, changed) : buildWithBuildkit(cli, args[0]!, flags, changed);
   },
 });
 
@@ -46,95 +46,32 @@ const LEGACY = `DEPRECATED: The legacy builder is deprecated and will be removed
 
 `;
 
-/** `NAME=value`, or `NAME` from the environment when it has a value there. */
-function buildArgs(cli: DockerCli, flags: Flags): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const text of flags['build-arg']) {
-    const at = text.indexOf('=');
-    const name = at < 0 ? text : text.slice(0, at);
-    const value = at < 0 ? cli.process.env.get(name) : text.slice(at + 1);
-    if (value !== undefined) found[name] = value;
-  }
-  return found;
-}
+const NO_OUTPUT = (driver: string): string =>
+  `WARNING: No output specified with ${driver} driver. Build result will only remain in the build cache. To push result image into registry use --push or to load image into docker use --load\n`;
 
-function query(
+/** One build by BuildKit, as `buildx build` and `buildx bake` do it; answers the exit code. */
+export async function buildWithBuildkit(
   cli: DockerCli,
+  path: string,
   flags: Flags,
-  packed: PackedContext,
-  version: 1 | 2,
-): Record<string, string | readonly string[]> {
-  return {
-    dockerfile: packed.dockerfile,
-    t: flags.tag,
-    buildargs: JSON.stringify(buildArgs(cli, flags)),
-    labels: JSON.stringify(keyValues(flags.label)),
-    target: flags.target,
-    ...(flags['no-cache'] && { nocache: '1' }),
-    ...(flags.pull && { pull: '1' }),
-    ...(flags.quiet && { q: '1' }),
-    ...((flags.check || flags.call === 'check') && { check: '1' }),
-    networkmode: flags.network === 'default' ? '' : flags.network,
-    ...(packed.ignoreBytes !== undefined && { ignorebytes: String(packed.ignoreBytes) }),
-    version: String(version),
-  };
-}
-
-/** Reads `--secret id=x,src=file` and `id=x,env=NAME`. Throws CommandError. */
-function readSecrets(cli: DockerCli, flags: Flags): Record<string, string> {
-  const secrets: Record<string, string> = {};
-  for (const text of flags.secret) {
-    const fields = keyValues(text.split(','));
-    const id = fields['id'] ?? fields['src']?.split('/').at(-1);
-    if (id === undefined)
-      throw new CommandError(`ERROR: failed to build: failed to parse secret ${JSON.stringify(text)}: missing id`);
-    const source = fields['src'] ?? fields['source'];
-    const name = fields['env'] ?? id;
-    if (source !== undefined) {
-      if (!cli.process.fs.exists(source))
-        throw new CommandError(
-          `ERROR: failed to build: failed to stat ${source}: stat ${source}: no such file or directory`,
-        );
-      secrets[id] = cli.process.fs.readText(source);
-    } else if (cli.process.env.has(name)) secrets[id] = cli.process.env.get(name)!;
-    else if (cli.process.fs.exists(id)) secrets[id] = cli.process.fs.readText(id);
-  }
-  return secrets;
-}
-
-async function send(
-  cli: DockerCli,
-  flags: Flags,
-  packed: PackedContext,
-  version: 1 | 2,
-): Promise<ReturnType<typeof objectsOf<unknown>>> {
-  const secrets = readSecrets(cli, flags);
-  const headers = {
-    ...(packed.text !== undefined && { 'x-drydock-dockerfile': encodeURIComponent(packed.text) }),
-    ...(Object.keys(secrets).length > 0 && { 'x-drydock-secrets': JSON.stringify(secrets) }),
-  };
-  const answer = await cli.client.upload('POST', '/build', packed.archive, {
-    query: query(cli, flags, packed, version),
-    headers,
-  });
-  return objectsOf<unknown>(answer.body);
-}
-
-async function buildWithBuildkit(cli: DockerCli, path: string, flags: Flags): Promise<number> {
+  changed: ReadonlySet<string>,
+): Promise<number> {
   const fail = async (message: string): Promise<number> => {
     await cli.err(`ERROR: failed to build: ${message}\n`);
     return 1;
   };
-  const output = flags.output.find((text) => !/^type=(?:docker|image|registry)/.test(text));
-  if (output !== undefined || flags.call !== 'build') {
-    const what =
-      output === undefined ? (flags.call === 'check' ? undefined : `--call=${flags.call}`) : `--output=${output}`;
-    if (what !== undefined) {
-      await cli.err(`drydock: docker build ${what} is not simulated yet\n`);
-      return 1;
-    }
+  const builder = chooseBuilder(cli, flags);
+  const outputs = [...flags.output.map(parseOutput)];
+  if (flags.push && !outputs.some(({ type }) => type === 'image'))
+    outputs.push({ type: 'image', fields: { push: 'true' } });
+  if (flags.load && !outputs.some(({ type }) => type === 'docker')) outputs.push({ type: 'docker', fields: {} });
+  const refused = refusal(flags, changed, builder, outputs);
+  if (refused !== undefined) {
+    await cli.err(refused);
+    return 1;
   }
-  for (const tag of flags.tag) {
+  const tags = [...flags.tag, ...outputs.flatMap(({ fields }) => fields['name']?.split(',') ?? [])];
+  for (const tag of tags) {
     try {
       parseReference(tag);
     } catch (error) {
@@ -145,64 +82,86 @@ async function buildWithBuildkit(cli: DockerCli, path: string, flags: Flags): Pr
     }
   }
   let packed: PackedContext;
+  let contexts: Record<string, string>;
   try {
-    packed = await packContext(cli.process, path, flags.file);
+    const plain = await packContext(cli.process, path, flags.file);
+    [packed, contexts] = await withContexts(cli.process, plain, flags['build-context']);
   } catch (error) {
     if (error instanceof ContextError) return fail(error.message);
     throw error;
   }
-  const tty = cli.process.isTTY(2) && (flags.progress === 'auto' || flags.progress === 'tty');
+  const files = outputs.find(({ type }) => type === 'local' || type === 'tar');
+  const unwanted = outputs.length === 0 ? builder.Driver !== 'docker' : outputs[0]!.type === 'cacheonly';
+  const output = files ? 'files' : unwanted ? 'none' : 'image';
+  const check = flags.check || flags.call === 'check';
+  if (outputs.length === 0 && unwanted && !check) await cli.err(NO_OUTPUT(builder.Driver));
+  let outcome: Outcome;
   const silent = flags.quiet || flags.progress === 'quiet' || flags.progress === 'none';
-  const display: ProgressDisplay = tty ? new TtyProgress(cli.process.pty?.columns ?? 80) : new PlainProgress();
-  const say = (text: string): Promise<void> => (silent || text === '' ? Promise.resolve() : cli.err(text));
-  let warnings: readonly BuildWarning[] = [];
-  let failed: { vertex: string; logs: string[] } | undefined;
-  const logs = new Map<number, string[]>();
-  const starts = new Map<number, number>();
-  let result: string | undefined;
-  let failure: { message: string; excerpt?: string } | undefined;
-  const raw = flags.progress === 'rawjson';
-  await say(raw ? '' : display.begin());
   try {
-    for await (const message of (await send(cli, flags, packed, 2)) as AsyncIterable<SolveMessage>) {
-      if ('warnings' in message) warnings = message.warnings;
-      else if ('result' in message) result = message.result.id;
-      else if ('failure' in message) failure = message.failure;
-      else if ('log' in message) {
-        const { vertex, text, at } = message.log;
-        const time = ((at - (starts.get(vertex) ?? at)) / 1000).toFixed(3);
-        const lines = text
-          .split('\n')
-          .filter((line) => line !== '')
-          .map((line) => `${time} ${line}`);
-        logs.set(vertex, [...(logs.get(vertex) ?? []), ...lines].slice(-10));
-      } else if ('vertex' in message) {
-        starts.set(message.vertex.id, message.vertex.started ?? 0);
-        if (message.vertex.error !== undefined)
-          failed = { vertex: message.vertex.name, logs: logs.get(message.vertex.id) ?? [] };
-      }
-      await say(raw ? `${JSON.stringify(message)}\n` : display.show(message));
-    }
+    const messages = await sendBuild(cli, { ...flags, tag: tags }, { packed, version: 2, output, contexts });
+    outcome = await followBuild(cli, messages as AsyncIterable<SolveMessage>, {
+      display: chooseDisplay(cli, flags, builder),
+      silent,
+      raw: flags.progress === 'rawjson',
+    });
   } catch (error) {
     if (error instanceof EngineError) return fail(`failed to solve: ${error.message}`);
     throw error;
   }
-  await say(raw ? '' : display.end());
-  if (failed && !silent) {
-    const body = failed.logs.map((line) => `${line}\n`).join('');
-    await say(`------\n > ${failed.vertex}:\n${body}------\n`);
-  }
-  const check = flags.check || flags.call === 'check';
+  const { warnings, result, failure } = outcome;
   if (check && !failure) return tellChecks(cli, packed, warnings);
-  await say(warningText(warnings));
+  if (!silent) {
+    const source = { name: packed.dockerfile, text: packed.text ?? '' };
+    await cli.err(warningText(warnings, flags.debug ? source : undefined));
+  }
   if (failure) {
-    await say(failure.excerpt ?? '');
+    if (!silent) await cli.err(failure.excerpt ?? '');
     return fail(`failed to solve: ${failure.message}`);
   }
-  if (flags.iidfile !== '' && result !== undefined) cli.process.fs.writeFile(flags.iidfile, result);
-  if (flags.quiet && result !== undefined) await cli.out(`${result}\n`);
-  if (flags.push) for (const tag of flags.tag) await push(cli, tag);
+  return finish(cli, flags, tags, files, outputs, result);
+}
+
+/** Writes what was asked for: files, ids, metadata, a push. */
+async function finish(
+  cli: DockerCli,
+  flags: Flags,
+  tags: readonly string[],
+  files: Output | undefined,
+  outputs: readonly Output[],
+  result: Outcome['result'],
+): Promise<number> {
+  const { fs } = cli.process;
+  if (files && result?.archive) await writeOutput(cli.process, files, result.archive);
+  if (flags.iidfile !== '' && result?.id !== undefined) fs.writeFile(flags.iidfile, result.id);
+  if (flags['metadata-file'] !== '')
+    fs.writeFile(flags['metadata-file'], JSON.stringify(result?.metadata ?? {}, undefined, 2));
+  if (flags.quiet && result?.id !== undefined) await cli.out(`${result.id}\n`);
+  if (outputs.some(({ fields }) => fields['push'] === 'true')) {
+    if (tags.length === 0) {
+      await cli.err('ERROR: failed to build: tag is needed when pushing to registry\n');
+      return 1;
+    }
+    for (const tag of tags) await push(cli, tag);
+  }
   return 0;
+}
+
+/** The builder that a build uses: `docker build` the engine's own unless it is told another. Throws CommandError. */
+function chooseBuilder(cli: DockerCli, flags: Flags): BuilderInstance {
+  const store = new BuilderStore(cli);
+  const plain = !cli.process.argv.includes('buildx') && !cli.process.env.has('BUILDX_BUILDER');
+  const name = flags.builder === '' ? (plain ? 'default' : store.currentName()) : flags.builder;
+  const found = store.find(name);
+  if (!found) throw new CommandError(`ERROR: failed to build: no builder ${JSON.stringify(name)} found`);
+  return found;
+}
+
+function chooseDisplay(cli: DockerCli, flags: Flags, builder: BuilderInstance): ProgressDisplay {
+  const { pty } = cli.process;
+  const wanted = flags.progress === 'auto' ? (cli.process.env.get('BUILDKIT_PROGRESS') ?? 'auto') : flags.progress;
+  if (cli.process.isTTY(2) && (wanted === 'auto' || wanted === 'tty'))
+    return new TtyProgress(pty?.columns ?? 80, pty?.rows ?? 24, `${builder.Driver}:${builder.Name}`);
+  return new PlainProgress(builder.Name, builder.Driver);
 }
 
 /** What `docker build --check` says in the end; warnings are a failure. */
@@ -215,74 +174,21 @@ async function tellChecks(cli: DockerCli, packed: PackedContext, warnings: reado
     `\nCheck complete, ${String(warnings.length)} warning${warnings.length === 1 ? ' has' : 's have'} been found!\n`,
   );
   for (const { rule, message, line } of warnings) {
-    const address = rule.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
-    await cli.out(`\nWARNING: ${rule} - https://docs.docker.com/go/dockerfile/rule/${address}/\n${message}\n`);
+    await cli.out(`\nWARNING: ${rule} - ${ruleAddress(rule)}\n${message}\n`);
     await cli.out(sourceExcerpt(packed.dockerfile, packed.text ?? '', line, line));
   }
   return 1;
 }
 
+/** Sends the image to its registry, as the exporter does when it is told to push. Throws CommandError. */
 async function push(cli: DockerCli, tag: string): Promise<void> {
-  const { domain, path, tag: name = 'latest' } = parseReference(tag);
-  const repository = domain === 'docker.io' ? path : `${domain}/${path}`;
-  const messages = await cli.client.objects<JsonMessage>('POST', `/images/${repository}/push`, undefined, {
-    query: { tag: name },
+  const reference = withDefaultTag(parseReference(tag));
+  const messages = await cli.client.objects<JsonMessage>('POST', `/images/${familiarName(reference)}/push`, undefined, {
+    query: { tag: reference.tag },
+    headers: cli.config.header(reference.domain),
   });
   for await (const message of messages) {
     if (message.error !== undefined)
       throw new CommandError(`ERROR: failed to build: failed to solve: failed to push ${tag}: ${message.error}`);
   }
-}
-
-async function buildClassic(cli: DockerCli, path: string, flags: Flags): Promise<number> {
-  for (const tag of flags.tag) {
-    try {
-      parseReference(tag);
-    } catch (error) {
-      if (!(error instanceof ReferenceFormatError)) throw error;
-      await cli.err(
-        `invalid argument ${JSON.stringify(tag)} for "-t, --tag" flag: ${error.message}\n\nUsage:  docker build [OPTIONS] PATH | URL | -\n\nRun 'docker build --help' for more information\n`,
-      );
-      return 125;
-    }
-  }
-  let packed: PackedContext;
-  try {
-    packed = await packContext(cli.process, path, flags.file);
-    if (packed.text === undefined && path !== '-') {
-      const { fs } = cli.process;
-      const wanted = flags.file === '' ? `${fs.realpath(path)}/Dockerfile` : fs.absolute(flags.file);
-      throw new ContextError(
-        `unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${wanted}: no such file or directory`,
-      );
-    }
-  } catch (error) {
-    if (!(error instanceof ContextError)) throw error;
-    await cli.err(`${error.message}\n`);
-    return 1;
-  }
-  if (!flags.quiet)
-    await cli.out(
-      `Sending build context to Docker daemon  ${humanSize(packed.archive.length)}\r\r\n`.replace('\r\r', ''),
-    );
-  if (!flags.quiet) await cli.out('\n');
-  try {
-    for await (const message of (await send(cli, flags, packed, 1)) as AsyncIterable<JsonMessage>) {
-      if (message.error !== undefined) {
-        await cli.err(`${message.error}\n`);
-        return message.errorDetail?.code ?? 1;
-      }
-      if (message.stream !== undefined) await cli.out(message.stream);
-      else if (message.status !== undefined && message.progressDetail?.current === undefined) {
-        await cli.out(`${message.id === undefined ? '' : `${message.id}: `}${message.status}\n`);
-      }
-      const id = (message.aux as { ID?: string } | undefined)?.ID;
-      if (id !== undefined && flags.iidfile !== '') cli.process.fs.writeFile(flags.iidfile, id);
-    }
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    await cli.err(`Error response from daemon: ${error.message}\n`);
-    return 1;
-  }
-  return 0;
 }
