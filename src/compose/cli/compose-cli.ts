@@ -1,5 +1,6 @@
-import { EngineClient, EngineError } from '#docker/api/client';
+import { EngineClient } from '#docker/api/client';
 import { decode, readText } from '#io/streams';
+import type { HttpHandler, HttpRequest } from '#network/http';
 import type { Process } from '#process/process';
 import { FileError } from '#vfs/filesystem';
 import { openProject, type ConfigSwitches, type LoadPlace } from '../config-v2';
@@ -21,6 +22,8 @@ export interface GlobalOptions {
   readonly ansi: string;
   readonly dryRun: boolean;
   readonly allResources: boolean;
+  /** Every request to the engine is told on standard error. */
+  readonly verbose?: boolean;
 }
 
 /** What every command works with: the process, the daemon, and the project that is meant. */
@@ -35,7 +38,11 @@ export class ComposeCli {
     private readonly load?: (cli: ComposeCli, services: readonly string[]) => Project,
   ) {
     const host = process.env.get('DOCKER_HOST') ?? 'unix:///var/run/docker.sock';
-    this.client = new EngineClient((request) => process.dialUnix(host.replace(/^unix:\/\//, ''))(request), {
+    const dial = (request: HttpRequest): ReturnType<HttpHandler> => {
+      if (options.verbose === true) this.#debug(`${request.method} ${request.target}`);
+      return process.dialUnix(host.replace(/^unix:\/\//, ''))(request);
+    };
+    this.client = new EngineClient(dial, {
       userAgent: flavor.generation === 2 ? 'compose/2.40.3' : 'docker-compose/1.29.2 docker-py/5.0.0',
     });
   }
@@ -54,12 +61,17 @@ export class ComposeCli {
   readonly warn = (message: string): void => {
     const line =
       this.flavor.generation === 1
-        ? `${message}\n`
+        ? `${this.process.isTTY(2) ? '\x1b[33mWARNING\x1b[0m: ' : ''}${message}\n`
         : this.process.isTTY(2)
           ? `\x1b[33mWARN\x1b[0m[0000] ${message} \n`
           : `time=${JSON.stringify(`${new Date(this.process.clock.epochNow()).toISOString().slice(0, 19)}Z`)} level=warning msg=${JSON.stringify(message)}\n`;
     if (!this.#warnings.includes(line)) this.#warnings.push(line);
   };
+
+  #debug(message: string): void {
+    const time = new Date(this.process.clock.epochNow()).toISOString().slice(0, 19);
+    void this.err(`time="${time}Z" level=debug msg=${JSON.stringify(message)}\n`).catch(() => undefined);
+  }
 
   /** Writes the warnings that are due. */
   async flush(): Promise<void> {
@@ -98,15 +110,24 @@ export class ComposeCli {
   async project(services: readonly string[] = [], switches: ConfigSwitches = {}): Promise<Project> {
     if (this.options.selection.files.includes('-')) this.standardInput ??= await readText(this.process.stdin);
     try {
-      return this.load
-        ? this.load(this, services)
-        : openProject(this.options.selection, this.place, services, {
-            ...switches,
-            allResources: this.options.allResources,
-          });
+      const project = this.#open(services, switches);
+      if (services.length > 0) {
+        // The services that are not meant are no orphans.
+        const all = this.#open([], switches);
+        for (const [name, service] of Object.entries(all.services))
+          if (!Object.hasOwn(project.services, name)) project.disabled[name] ??= service;
+      }
+      return project;
     } finally {
       await this.flush();
     }
+  }
+
+  #open(services: readonly string[], switches: ConfigSwitches): Project {
+    const { selection, allResources } = this.options;
+    return this.load
+      ? this.load(this, services)
+      : openProject(selection, this.place, services, { ...switches, allResources });
   }
 
   /** The project's name, without its files where `-p` or the environment tells it. */
@@ -148,12 +169,4 @@ export class ComposeCli {
   observe(project: string, options?: Parameters<typeof observe>[2]): Promise<ObservedContainer[]> {
     return observe(this.client, project, options);
   }
-}
-
-/** What went wrong, in the program's words. */
-export function errorText(error: unknown, flavor: Flavor): string | undefined {
-  if (error instanceof EngineError)
-    return `${flavor.generation === 2 ? 'Error response from daemon: ' : ''}${error.message}`;
-  if (error instanceof ComposeError) return error.message;
-  return undefined;
 }

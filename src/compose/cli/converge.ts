@@ -1,19 +1,21 @@
 import { execute, type Executor } from '../engine/execute';
-import { makePlan, orphansOf, planText, type PlanOptions } from '../engine/plan';
+import { makePlan, orphansOf, planText, scaleOf, type PlanOptions } from '../engine/plan';
 import { ComposeError } from '../errors';
 import type { Project } from '../model/project';
+import type { Dict } from '../tree';
 import type { ComposeCli } from './compose-cli';
 import type { CreateFlags } from './create-flags';
 import { ensureImages } from './pull';
 
 /** `web=3` texts as a map. Throws ComposeError. */
-export function parseScale(texts: readonly string[], project: Project): Map<string, number> {
+export function parseScale(texts: readonly string[], project: Project, legacy = false): Map<string, number> {
   return new Map(
     texts.map((text) => {
       const [name = '', count = ''] = text.split('=');
       if (!/^\d+$/.test(count))
         throw new ComposeError(`invalid --scale option ${JSON.stringify(text)}. Should be SERVICE=NUM`);
       const service = project.services[name];
+      if (!service && legacy) return [name, Number(count)];
       if (!service) throw new ComposeError(`no such service: ${name}: not found`);
       if (Number(count) > 1 && service.container_name !== undefined) {
         throw new ComposeError(
@@ -23,6 +25,17 @@ export function parseScale(texts: readonly string[], project: Project): Map<stri
       return [name, Number(count)];
     }),
   );
+}
+
+async function scaleWarnings(cli: ComposeCli, project: Project, scale: ReadonlyMap<string, number>): Promise<void> {
+  for (const [name, service] of Object.entries(project.services)) {
+    const ports = (service.ports as Dict[] | undefined) ?? [];
+    if (scaleOf(service, scale.get(name)) > 1 && ports.some(({ published }) => published !== undefined))
+      cli.warn(
+        `The ${JSON.stringify(name)} service specifies a port on the host. If multiple containers for this service are created on a single host, the port will clash.`,
+      );
+  }
+  await cli.flush();
 }
 
 /** How a project is brought to what it says. */
@@ -66,7 +79,9 @@ export async function converge(
     );
     await cli.flush();
   }
-  const scale = extra.scale ?? parseScale(flags.scale ?? [], project);
+  const legacy = cli.flavor.generation === 1;
+  const scale = extra.scale ?? parseScale(flags.scale ?? [], project, legacy);
+  if (legacy) await scaleWarnings(cli, project, scale);
   const options: PlanOptions = {
     recreate: flags['force-recreate'] ? 'force' : flags['no-recreate'] ? 'never' : 'diverged',
     scale,

@@ -1,14 +1,17 @@
-import { CommandError, childOf } from '#cli/command';
-import { FlagError, HelpRequested, parseFlags, type FlagTable } from '#cli/flags';
+import { childOf } from '#cli/command';
+import { HelpRequested, parseFlags, type FlagTable } from '#cli/flags';
 import { help } from '#cli/help';
 import { runCommand } from '#cli/run-command';
 import type { Process, Program } from '#process/process';
 import { COMPOSE_V1, COMPOSE_V2, type Flavor } from '../engine/labels';
 import type { Project } from '../model/project';
 import { legacyProject } from '../v1/project';
-import { ComposeCli, errorText } from './compose-cli';
+import { ComposeCli } from './compose-cli';
 import type { ComposeCommand } from './command';
+import { tellFailure } from './failure';
 import { composeCommands } from './index';
+import { runLegacy } from './legacy';
+import { ComposeError } from '../errors';
 
 const GLOBAL = {
   'all-resources': { kind: 'bool', help: 'Include all resources, even those not used by services' },
@@ -34,9 +37,6 @@ const GLOBAL = {
   'no-ansi': { kind: 'bool', help: 'Do not print ANSI control characters (DEPRECATED)', hidden: true },
 } as const satisfies FlagTable;
 
-/** Commands of compose that are known and not simulated. */
-const MISSING = ['attach', 'bridge', 'commit', 'cp', 'export', 'publish', 'stats', 'alpha'];
-
 const root: ComposeCommand = {
   name: 'compose',
   short: 'Docker Compose',
@@ -59,53 +59,27 @@ export async function runCompose(
   path: string,
   load?: LegacyLoad,
 ): Promise<number> {
+  if (flavor.generation === 1) return runLegacy(process, words, load);
   const out = (text: string): Promise<void> => process.stdout.write(text);
   const err = (text: string): Promise<void> => process.stderr.write(text);
-  const legacy = flavor.generation === 1;
-  const fail = (text: string): Promise<number> =>
-    (text === '' ? Promise.resolve() : err(`${text.replace(/\n+$/, '')}\n`)).then(() => 1);
-  let cli: ComposeCli | undefined;
+  let cli = new ComposeCli(process, flavor, optionsOf(process, {}));
   try {
-    const global = parseFlags(GLOBAL, words, true);
-    const flags: Record<string, unknown> = global.values;
-    const rest = global.args;
-    if (flags.version === true && rest.length === 0) {
-      return await out(
-        legacy
-          ? `docker-compose version ${flavor.version}, build unknown\n`
-          : `Docker Compose version ${flavor.version}\n`,
-      ).then(() => 0);
-    }
+    const { values: flags, args: rest } = parseFlags(GLOBAL, words, true);
+    if (flags.version === true && rest.length === 0)
+      return await out(`Docker Compose version ${flavor.version}\n`).then(() => 0);
     const name = rest[0];
-    if (name === undefined || (name === 'help' && rest.length === 1))
-      return await out(help(root, path, { root: true })).then(() => 0);
-    if (!childOf(root, name)) {
-      if (MISSING.includes(name)) return await fail(`drydock: ${path} ${name} is not simulated yet`);
-      if (legacy) return await fail(`No such command: ${name}\n\n${legacyCommands()}`);
+    if (name === undefined || (name === 'help' && rest.length === 1)) return await out(help(root, path)).then(() => 0);
+    const own = childOf(root, name);
+    if (!own) {
       await out(help(root, path));
-      return await fail(`unknown docker command: "compose ${name}"`);
+      throw new ComposeError(`unknown docker command: "compose ${name}"`);
     }
-    const own = childOf(root, name)!;
-    // Flags of compose itself may also stand after the command's name where it does not have them.
-    const projectName = flags['project-name'] as string;
-    cli = new ComposeCli(
-      process,
-      flavor,
-      {
-        selection: {
-          files: flags.file as string[],
-          envFiles: flags['env-file'] as string[],
-          profiles: flags.profile as string[],
-          ...(projectName !== '' && { projectName }),
-          ...(flags['project-directory'] !== '' && { projectDirectory: flags['project-directory'] as string }),
-        },
-        progress: (flags.progress as string) || (process.env.get('COMPOSE_PROGRESS') ?? ''),
-        ansi: flags['no-ansi'] === true ? 'never' : (flags.ansi as string),
-        dryRun: flags['dry-run'] === true,
-        allResources: flags['all-resources'] === true,
-      },
-      load,
-    );
+    // Simplified: what is done side by side is done side by side whatever --parallel says.
+    const parallel = flags.parallel as number;
+    if (parallel === 0 || parallel < -1)
+      throw new ComposeError('--parallel must be -1 (unlimited) or a positive number');
+    const dashed: Flavor = flags.compatibility === true ? { ...flavor, separator: '_' } : flavor;
+    cli = new ComposeCli(process, dashed, optionsOf(process, flags));
     const tree: ComposeCommand = { name: 'compose', short: '', commands: [own] };
     return await runCommand(tree, path, rest, {
       environment: cli,
@@ -116,51 +90,29 @@ export async function runCompose(
       binary: path.split(' ')[0]!,
     });
   } catch (error) {
-    await cli?.flush();
     if (error instanceof HelpRequested) return out(help(root, path)).then(() => 0);
-    if (error instanceof FlagError) return fail(error.message);
-    if (error instanceof CommandError) {
-      // Compose prints a refused flag's words alone.
-      const short = /^(unknown (shorthand )?flag|flag needs|invalid argument|bad flag)/.test(error.message);
-      await fail(short ? error.message.split('\n')[0]! : error.message);
-      return error.exitCode;
-    }
-    const text = errorText(error, flavor);
-    if (text === undefined) throw error;
-    return fail(text);
+    return tellFailure(error, cli);
   }
 }
 
-const legacyCommands = (): string =>
-  `Commands:\n${LEGACY.map(([name, short]) => `  ${name!.padEnd(18)} ${short!}`).join('\n')}`;
-
-const LEGACY = [
-  ['build', 'Build or rebuild services'],
-  ['config', 'Validate and view the Compose file'],
-  ['create', 'Create services'],
-  ['down', 'Stop and remove resources'],
-  ['events', 'Receive real time events from containers'],
-  ['exec', 'Execute a command in a running container'],
-  ['help', 'Get help on a command'],
-  ['images', 'List images'],
-  ['kill', 'Kill containers'],
-  ['logs', 'View output from containers'],
-  ['pause', 'Pause services'],
-  ['port', 'Print the public port for a port binding'],
-  ['ps', 'List containers'],
-  ['pull', 'Pull service images'],
-  ['push', 'Push service images'],
-  ['restart', 'Restart services'],
-  ['rm', 'Remove stopped containers'],
-  ['run', 'Run a one-off command'],
-  ['scale', 'Set number of containers for a service'],
-  ['start', 'Start services'],
-  ['stop', 'Stop services'],
-  ['top', 'Display the running processes'],
-  ['unpause', 'Unpause services'],
-  ['up', 'Create and start containers'],
-  ['version', 'Show version information and quit'],
-];
+function optionsOf(process: Process, flags: Record<string, unknown>): ComposeCli['options'] {
+  const projectName = (flags['project-name'] as string | undefined) ?? '';
+  const directory = (flags['project-directory'] as string | undefined) ?? '';
+  return {
+    selection: {
+      files: (flags.file as string[] | undefined) ?? [],
+      envFiles: (flags['env-file'] as string[] | undefined) ?? [],
+      profiles: (flags.profile as string[] | undefined) ?? [],
+      ...(projectName !== '' && { projectName }),
+      ...(directory !== '' && { projectDirectory: directory }),
+    },
+    progress: ((flags.progress as string | undefined) ?? '') || (process.env.get('COMPOSE_PROGRESS') ?? ''),
+    ansi: flags['no-ansi'] === true ? 'never' : ((flags.ansi as string | undefined) ?? 'auto'),
+    dryRun: flags['dry-run'] === true,
+    allResources: flags['all-resources'] === true,
+    ...(flags.verbose === true && { verbose: true }),
+  };
+}
 
 /** `docker compose`: what the docker CLI calls with the words after `compose`. */
 export const dockerComposePlugin = {

@@ -3,6 +3,7 @@ import type { Network } from '#docker/api/network';
 import type { VolumeList } from '#docker/api/volume';
 import { imageName } from '../engine/container-body';
 import { stopContainer, type Subject } from '../engine/execute';
+import { preStop } from '../engine/hooks';
 import { LABEL } from '../engine/labels';
 import type { ObservedContainer } from '../engine/observe';
 import { inDependencyOrder, orphansOf } from '../engine/plan';
@@ -32,6 +33,13 @@ export function stopWaves(
   return [...waves].sort(([a], [b]) => b - a).map(([, wave]) => wave);
 }
 
+/** Does something to all containers at once. */
+export const forAll = (
+  cli: ComposeCli,
+  containers: readonly ObservedContainer[],
+  work: (container: ObservedContainer) => Promise<void>,
+): Promise<unknown> => cli.process.wait(Promise.all(containers.map(work)));
+
 /** Stops and removes a project's containers. */
 export async function removeContainers(
   cli: ComposeCli,
@@ -45,10 +53,11 @@ export async function removeContainers(
   const legacy = cli.flavor.generation === 1;
   const stop = async (wave: readonly ObservedContainer[]): Promise<void> => {
     await reporter.begin('stop', wave.map(subject));
-    for (const container of wave) {
+    await forAll(cli, wave, async (container) => {
+      await preStop(cli, project?.services[container.service], container.id).catch(() => undefined);
       await stopContainer(client, container.id, timeout);
       await reporter.end('stop', subject(container));
-    }
+    });
   };
   const remove = async (wave: readonly ObservedContainer[]): Promise<void> => {
     await reporter.begin('remove', wave.map(subject));
@@ -96,89 +105,113 @@ export const down = composeCommand({
       named !== undefined && cli.options.selection.files.length === 0 && cli.flavor.generation === 2
         ? undefined
         : await cli.project([], { resolveEnvFiles: false, allResources: true });
-    const name = project?.name ?? named!;
-    for (const service of args)
-      if (project && !project.services[service]) throw new ComposeError(`no such service: ${service}`);
-    const { client } = cli;
-    const legacy = cli.flavor.generation === 1;
-    const observed = await cli.observe(name, { oneOffs: true });
-    const orphans = project ? orphansOf(project, observed) : [];
-    const chosen = observed.filter(
-      (c) => (args.length === 0 || args.includes(c.service)) && (flags['remove-orphans'] || !orphans.includes(c)),
-    );
-    if (orphans.length > 0 && !flags['remove-orphans']) {
-      const names = orphans.map((c) => c.name);
-      cli.warn(
-        `Found orphan containers (${legacy ? names.join(', ') : `[${names.join(' ')}]`}) for this project. If you removed or renamed this service in your compose file, you can run this command with the --remove-orphans flag to clean it up.`,
-      );
-      await cli.flush();
-    }
-    await removeContainers(cli, project, chosen, changed.has('timeout') ? flags.timeout : undefined, flags.volumes);
-    if (args.length > 0) return;
-    const reporter = cli.reporter();
-    const networks = await client.get<Network[]>('/networks', {
-      query: { filters: filtersOf({ label: [`${LABEL.project}=${name}`] }) },
+    await takeDown(cli, project, project?.name ?? named!, {
+      services: args,
+      rmi: flags.rmi,
+      removeOrphans: flags['remove-orphans'],
+      volumes: flags.volumes,
+      ...(changed.has('timeout') && { timeout: flags.timeout }),
     });
-    const remove = async (kind: Subject['kind'], what: string, path: string): Promise<void> => {
-      await reporter.begin('remove', [{ kind, name: what }]);
-      try {
-        await client.delete(path);
-        if (!legacy) await reporter.end('remove', { kind, name: what });
-      } catch (error) {
-        if (!(error instanceof EngineError)) throw error;
-        const busy = /has active endpoints|in use/.test(error.message);
-        if (!busy) throw error;
-        await cli.err(
-          legacy
-            ? `ERROR: error while removing network: ${error.message}\n`
-            : ` ${kind} ${what}  Resource is still in use\n`,
-        );
-      }
-    };
-    const external = project
-      ? Object.values(project.networks)
-          .filter((n) => n.external === true)
-          .map((n) => n.name as string)
-      : [];
-    if (legacy) for (const each of external) await cli.err(`Network ${each} is external, skipping\n`);
-    for (const network of networks) await remove('Network', network.Name, `/networks/${network.Id}`);
-    if (legacy && project) {
-      for (const network of Object.values(project.networks)) {
-        const found = networks.some((n) => n.Name === network.name);
-        if (!found && network.external !== true)
-          await cli.err(`Removing network ${network.name as string}\nNetwork ${network.name as string} not found.\n`);
-      }
-    }
-    if (flags.volumes) {
-      const { Volumes } = await client.get<VolumeList>('/volumes', {
-        query: { filters: filtersOf({ label: [`${LABEL.project}=${name}`] }) },
-      });
-      for (const volume of Volumes ?? []) await remove('Volume', volume.Name, `/volumes/${volume.Name}`);
-    }
-    if (flags.rmi !== '' && project) {
-      for (const service of Object.keys(project.services)) {
-        const config = project.services[service]!;
-        if (flags.rmi === 'local' && config.image !== undefined) continue;
-        const image = imageName(project.name, service, config, cli.flavor);
-        if (legacy) await cli.err(`Removing image ${image}\n`);
-        else
-          await reporter.begin('remove', [
-            { kind: 'Image', name: `Image ${image.includes(':') ? image : `${image}:latest`}` },
-          ]);
-        try {
-          await client.delete(`/images/${image}`);
-          if (!legacy)
-            await reporter.end('remove', {
-              kind: 'Image',
-              name: `Image ${image.includes(':') ? image : `${image}:latest`}`,
-            });
-        } catch (error) {
-          if (!(error instanceof EngineError)) throw error;
-          await cli.err(
-            legacy ? `Image ${image} not found.\n` : ` Image ${image}  Warning: No resource found to remove\n`,
-          );
-        }
-      }
-    }
   },
 });
+
+/** What `down` takes away besides containers and networks. */
+export interface DownOptions {
+  readonly services?: readonly string[];
+  readonly rmi?: string;
+  readonly removeOrphans?: boolean;
+  readonly volumes?: boolean;
+  /** Seconds. */
+  readonly timeout?: number;
+}
+
+/** Stops and removes what a project has. Throws ComposeError, EngineError. */
+export async function takeDown(
+  cli: ComposeCli,
+  project: Project | undefined,
+  name: string,
+  { services = [], rmi = '', removeOrphans = false, volumes = false, timeout }: DownOptions,
+): Promise<void> {
+  for (const service of services)
+    if (project && !project.services[service]) throw new ComposeError(`no such service: ${service}`);
+  const { client } = cli;
+  const legacy = cli.flavor.generation === 1;
+  const observed = await cli.observe(name, { oneOffs: true });
+  const orphans = project ? orphansOf(project, observed) : [];
+  const chosen = observed.filter(
+    (c) => (services.length === 0 || services.includes(c.service)) && (removeOrphans || !orphans.includes(c)),
+  );
+  if (orphans.length > 0 && !removeOrphans) {
+    const names = orphans.map((c) => c.name);
+    cli.warn(
+      `Found orphan containers (${legacy ? names.join(', ') : `[${names.join(' ')}]`}) for this project. If you removed or renamed this service in your compose file, you can run this command with the --remove-orphans flag to clean it up.`,
+    );
+    await cli.flush();
+  }
+  await removeContainers(cli, project, chosen, timeout, volumes);
+  if (services.length > 0) return;
+  const reporter = cli.reporter();
+  const networks = await client.get<Network[]>('/networks', {
+    query: { filters: filtersOf({ label: [`${LABEL.project}=${name}`] }) },
+  });
+  const remove = async (kind: Subject['kind'], what: string, path: string): Promise<void> => {
+    await reporter.begin('remove', [{ kind, name: what }]);
+    try {
+      await client.delete(path);
+      if (!legacy) await reporter.end('remove', { kind, name: what });
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      const busy = /has active endpoints|in use/.test(error.message);
+      if (!busy) throw error;
+      await cli.err(
+        legacy
+          ? `ERROR: error while removing network: ${error.message}\n`
+          : ` ${kind} ${what}  Resource is still in use\n`,
+      );
+    }
+  };
+  const external = project
+    ? Object.values(project.networks)
+        .filter((n) => n.external === true)
+        .map((n) => n.name as string)
+    : [];
+  if (legacy) for (const each of external) await cli.err(`Network ${each} is external, skipping\n`);
+  for (const network of networks) await remove('Network', network.Name, `/networks/${network.Id}`);
+  if (legacy && project) {
+    for (const network of Object.values(project.networks)) {
+      const found = networks.some((n) => n.Name === network.name);
+      if (!found && network.external !== true)
+        await cli.err(`Removing network ${network.name as string}\nNetwork ${network.name as string} not found.\n`);
+    }
+  }
+  if (volumes) {
+    const { Volumes } = await client.get<VolumeList>('/volumes', {
+      query: { filters: filtersOf({ label: [`${LABEL.project}=${name}`] }) },
+    });
+    for (const volume of Volumes ?? []) await remove('Volume', volume.Name, `/volumes/${volume.Name}`);
+  }
+  if (rmi !== '' && project) await removeImages(cli, project, rmi);
+}
+
+async function removeImages(cli: ComposeCli, project: Project, which: string): Promise<void> {
+  const legacy = cli.flavor.generation === 1;
+  const reporter = cli.reporter();
+  for (const service of Object.keys(project.services)) {
+    const config = project.services[service]!;
+    // "local" are those that the project builds, whatever their name; docker-compose 1 spares those with a name.
+    if (which === 'local' && (legacy ? config.image !== undefined : config.build === undefined)) continue;
+    const image = imageName(project.name, service, config, cli.flavor);
+    const shown: Subject = { kind: 'Image', name: `Image ${image.includes(':') ? image : `${image}:latest`}` };
+    if (legacy) await cli.err(`Removing image ${image}\n`);
+    else await reporter.begin('remove', [shown]);
+    try {
+      await cli.client.delete(`/images/${image}`);
+      if (!legacy) await reporter.end('remove', shown);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      if (legacy) await cli.err(`Image ${image} not found.\n`);
+      else if (error.status === 409) await reporter.end('remove', shown, 'Resource is still in use');
+      else await reporter.end('remove', shown, 'Warning: No resource found to remove');
+    }
+  }
+}

@@ -11,6 +11,7 @@ import { parsePort } from '../model/port-spec';
 import { parseVolume } from '../model/volume-spec';
 import { shellWords } from '../model/units';
 import { joinPath } from '../load/files';
+import { parseDotenv } from '../load/dotenv';
 import { composeCommand } from './command';
 import { ensureImages } from './pull';
 import { noSuchService } from './services';
@@ -69,7 +70,7 @@ export const exec = composeCommand({
       );
     }
     const { process, client } = cli;
-    const tty = !flags['no-tty'] && !flags['no-TTY'] && process.isTTY(0) && process.isTTY(1);
+    const tty = flags.tty && !flags['no-tty'] && !flags['no-TTY'] && process.isTTY(0) && process.isTTY(1);
     if (!tty && !flags['no-tty'] && !flags['no-TTY'] && cli.flavor.generation === 1 && !flags.detach)
       throw new ComposeError('the input device is not a TTY');
     const { Id } = await client.post<IdResponse>(`/containers/${container.id}/exec`, {
@@ -79,7 +80,7 @@ export const exec = composeCommand({
       User: flags.user,
       WorkingDir: flags.workdir,
       Privileged: flags.privileged,
-      AttachStdin: !flags.detach,
+      AttachStdin: !flags.detach && flags.interactive,
       AttachStdout: !flags.detach,
       AttachStderr: !flags.detach,
     });
@@ -88,7 +89,7 @@ export const exec = composeCommand({
       return 0;
     }
     const connection = await client.hijack(`/exec/${Id}/start`, { Detach: false, Tty: tty });
-    await joinStreams(process, connection, true);
+    await joinStreams(process, connection, flags.interactive);
     const { ExitCode } = await client.get<ExecInspect>(`/exec/${Id}/json`);
     return ExitCode ?? 0;
   },
@@ -104,6 +105,12 @@ const RUN_FLAGS = {
   'no-TTY': { kind: 'bool', short: 'T', help: 'Disable pseudo-TTY allocation (default: auto-detected)' },
   'no-deps': { kind: 'bool', help: "Don't start linked services" },
   publish: { kind: 'array', short: 'p', help: "Publish a container's port(s) to the host", typeName: 'stringArray' },
+  'cap-add': { kind: 'list', help: 'Add Linux capabilities' },
+  'cap-drop': { kind: 'list', help: 'Drop Linux capabilities' },
+  'env-from-file': { kind: 'array', help: 'Set environment variables from file', typeName: 'stringArray' },
+  pull: { kind: 'string', help: 'Pull image before running ("always"|"missing"|"never")', default: 'policy' },
+  quiet: { kind: 'bool', short: 'q', help: "Don't print anything to STDOUT" },
+  'quiet-build': { kind: 'bool', help: 'Suppress progress output from the build process' },
   'quiet-pull': { kind: 'bool', help: 'Pull without printing progress information' },
   'remove-orphans': { kind: 'bool', help: 'Remove containers for services not defined in the Compose file' },
   rm: { kind: 'bool', help: 'Automatically remove the container when it exits' },
@@ -149,21 +156,40 @@ export const run = composeCommand({
       cli,
       Object.keys(dependencies.services).length > 0 ? dependencies : { ...project, services: {} },
       [],
-      {},
+      {
+        'quiet-pull': flags['quiet-pull'],
+        'remove-orphans': flags['remove-orphans'],
+        build: flags.build,
+        pull: flags.pull,
+      },
       { start: true },
-    ).catch((error: unknown) => {
-      throw error;
-    });
-    await ensureImages(cli, { ...project, services: { [name]: service } }, { build: flags.build });
-    const tty = !flags['no-TTY'] && process.isTTY(0) && process.isTTY(1) && !flags.detach;
+    );
+    const ensure = {
+      build: flags.build,
+      quietPull: flags['quiet-pull'],
+      quietBuild: flags['quiet-build'],
+      pull: flags.pull,
+    };
+    await ensureImages(cli, { ...project, services: { [name]: service } }, ensure);
+    const tty = flags.tty && !flags['no-TTY'] && process.isTTY(0) && process.isTTY(1) && !flags.detach;
     const own = { ...service };
     if (command.length > 0) own.command = command;
     if (flags.entrypoint !== '') {
       own.entrypoint = shellWords(flags.entrypoint);
       if (command.length === 0) delete own.command;
     }
+    if (flags['cap-add'].length > 0)
+      own.cap_add = [...((own.cap_add as string[] | undefined) ?? []), ...flags['cap-add']];
+    if (flags['cap-drop'].length > 0)
+      own.cap_drop = [...((own.cap_drop as string[] | undefined) ?? []), ...flags['cap-drop']];
+    const fromFiles = flags['env-from-file'].map((file) => {
+      const text = cli.files.read(joinPath(process.fs.cwd, file));
+      if (text === undefined) throw new ComposeError(`open ${file}: no such file or directory`);
+      return Object.fromEntries(parseDotenv(text, (key) => process.env.get(key)));
+    });
     own.environment = {
       ...(own.environment as object | undefined),
+      ...Object.assign({}, ...fromFiles),
       ...Object.fromEntries(
         flags.env.map((text) => {
           const at = text.indexOf('=');
@@ -235,7 +261,7 @@ export const run = composeCommand({
     if (flavor.generation === 2) await reporter.end('create', subject);
     if (flags.detach) {
       await client.post(`/containers/${Id}/start`);
-      await cli.out(`${flavor.generation === 1 ? container : Id}\n`);
+      if (!flags.quiet) await cli.out(`${flavor.generation === 1 ? container : Id}\n`);
       return 0;
     }
     const connection = await client.hijack(`/containers/${Id}/attach`, undefined, {

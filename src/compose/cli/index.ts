@@ -1,5 +1,6 @@
 import type { ComposeCommand } from './command';
 import { config } from './config';
+import { attach, bridge, commit, cp, exportCommand, publish, stats } from './containers';
 import { down } from './down';
 import { exec, run } from './exec';
 import { build } from './build';
@@ -7,16 +8,24 @@ import { images } from './images';
 import { pull, push } from './pull';
 import { kill, pause, restart, rm, start, stop, unpause } from './lifecycle';
 import { ps } from './ps';
-import { events, logs, ls, port, top, version, volumes, wait, watch } from './show';
+import { events } from './events';
+import { logs } from './logs';
+import { ls, port, top, version, volumes } from './show';
+import { wait, watch } from './wait';
 import { create, scale, up } from './up';
 
 export const composeCommands: readonly ComposeCommand[] = [
+  attach,
+  bridge,
   build,
+  commit,
   config,
+  cp,
   create,
   down,
   events,
   exec,
+  exportCommand,
   images,
   kill,
   logs,
@@ -24,6 +33,7 @@ export const composeCommands: readonly ComposeCommand[] = [
   pause,
   port,
   ps,
+  publish,
   pull,
   push,
   restart,
@@ -31,6 +41,7 @@ export const composeCommands: readonly ComposeCommand[] = [
   run,
   scale,
   start,
+  stats,
   stop,
   top,
   unpause,

@@ -5,9 +5,13 @@ import { stopContainer, type Step, type Subject } from '../engine/execute';
 import type { ObservedContainer } from '../engine/observe';
 import { ComposeError } from '../errors';
 import type { Project } from '../model/project';
+import type { Dict } from '../tree';
 import { composeCommand } from './command';
 import type { ComposeCli } from './compose-cli';
-import { stopWaves } from './down';
+import { preStop, startContainer } from '../engine/hooks';
+import { waitReady } from './wait-ready';
+import { orphansOf } from '../engine/plan';
+import { forAll, stopWaves } from './down';
 import { noSuchService } from './services';
 
 const subject = ({ name }: ObservedContainer): Subject => ({ kind: 'Container', name });
@@ -37,18 +41,30 @@ async function each(
   containers: readonly ObservedContainer[],
   work: (c: ObservedContainer) => Promise<void>,
 ): Promise<void> {
-  const reporter = cli.reporter();
+  const reporter = cli.reporter(TITLES[step]);
   await reporter.begin(step, containers.map(subject));
-  for (const container of containers) {
+  let refused: unknown;
+  await forAll(cli, containers, async (container) => {
     try {
       await work(container);
+      await reporter.end(step, subject(container));
     } catch (error) {
       if (error instanceof EngineError) await reporter.fail(step, subject(container), error.message);
-      throw error;
+      refused ??= error;
     }
-    await reporter.end(step, subject(container));
-  }
+  });
+  // docker-compose 1 tells of it and ends well all the same.
+  if (refused instanceof EngineError && cli.flavor.generation === 1)
+    return cli.err(`\nERROR: for ${containers[0]!.name}  ${refused.message}\n`);
+  if (refused !== undefined) throw refused;
 }
+
+const TITLES: Partial<Record<Step, string>> = {
+  stop: 'Stopping',
+  restart: 'Restarting',
+  kill: 'Killing',
+  remove: 'Removing',
+};
 
 const running = (c: ObservedContainer): boolean => c.summary.State === 'running';
 
@@ -64,9 +80,10 @@ export const stop = composeCommand({
     const waves = stopWaves(project, wanted);
     for (const wave of cli.flavor.generation === 1 ? [waves.flat()] : waves) {
       if (wave.length > 0)
-        await each(cli, 'stop', wave, (c) =>
-          stopContainer(cli.client, c.id, changed.has('timeout') ? flags.timeout : undefined),
-        );
+        await each(cli, 'stop', wave, async (c) => {
+          if (running(c)) await preStop(cli, project.services[c.service], c.id).catch(() => undefined);
+          await stopContainer(cli.client, c.id, changed.has('timeout') ? flags.timeout : undefined);
+        });
     }
   },
 });
@@ -76,8 +93,15 @@ export const start = composeCommand({
   name: 'start',
   usage: '[SERVICE...]',
   short: 'Start services',
-  flags: {},
-  async run(cli, { args }) {
+  flags: {
+    wait: { kind: 'bool', help: 'Wait for services to be running|healthy. Implies detached mode.' },
+    'wait-timeout': {
+      kind: 'int',
+      help: 'Maximum duration in seconds to wait for the project to be running|healthy',
+      default: 0,
+    },
+  },
+  async run(cli, { args, flags }) {
     const { project, containers } = await chosenContainers(cli, args);
     const names = args.length > 0 ? args : Object.keys(project.services).sort();
     const empty = names.find((name) => !containers.some((c) => c.service === name));
@@ -86,22 +110,35 @@ export const start = composeCommand({
     if (cli.flavor.generation === 1) {
       const width = Math.max(...names.map((name) => name.length));
       for (const name of names) await cli.err(`Starting ${name.padEnd(width)} ... \n`);
+      const errors: string[] = [];
       for (const name of names) {
         const mine = containers.filter((c) => c.service === name);
-        for (const c of mine) if (!running(c)) await cli.client.post(`/containers/${c.id}/start`);
-        await cli.err(`Starting ${name.padEnd(width)} ... ${mine.length > 0 ? 'done' : 'failed'}\n`);
+        let end = mine.length > 0 ? 'done' : 'failed';
+        try {
+          for (const c of mine) if (!running(c)) await cli.client.post(`/containers/${c.id}/start`);
+        } catch (error) {
+          if (!(error instanceof EngineError)) throw error;
+          errors.push(`\nERROR: for ${name}  Cannot start service ${name}: ${error.message}\n`);
+          end = 'error';
+        }
+        await cli.err(`Starting ${name.padEnd(width)} ... ${end}\n`);
       }
-      if (containers.length === 0) throw new ComposeError('No containers to start\n1');
+      if (containers.length === 0 || errors.length > 0)
+        throw new ComposeError(`${errors.join('')}No containers to start\n1`);
       return;
     }
     for (const wave of stopWaves(
       project,
       containers.filter((c) => !running(c)),
     ).reverse()) {
-      await each(cli, 'start', wave, (c) => cli.client.post(`/containers/${c.id}/start`));
+      await each(cli, 'start', wave, (c) => startContainer({ ...cli, project }, c.service, c.id));
     }
+    if (flags.wait) await waitReady(cli, project, flags['wait-timeout']);
   },
 });
+
+const restartsWith = (service: Dict | undefined, name: string): boolean =>
+  ((service?.depends_on as Record<string, Dict> | undefined)?.[name]?.restart as boolean | undefined) === true;
 
 /** compose restart. */
 export const restart = composeCommand({
@@ -110,8 +147,14 @@ export const restart = composeCommand({
   short: 'Restart service containers',
   flags: { ...TIMEOUT, 'no-deps': { kind: 'bool', help: "Don't restart dependent services" } },
   async run(cli, { args, flags, changed }) {
-    const { project, containers } = await chosenContainers(cli, args);
-    if (containers.length === 0 && cli.flavor.generation === 1) throw new ComposeError('No containers to restart\n1');
+    const { project, containers: named } = await chosenContainers(cli, args);
+    if (named.length === 0 && cli.flavor.generation === 1) throw new ComposeError('No containers to restart\n1');
+    const containers = [...named];
+    if (args.length > 0 && !flags['no-deps'] && cli.flavor.generation === 2) {
+      // What depends on them with `restart: true` goes along.
+      const others = (await cli.observe(project.name)).filter((c) => !args.includes(c.service));
+      containers.push(...others.filter((c) => args.some((name) => restartsWith(project.services[c.service], name))));
+    }
     const query = { t: changed.has('timeout') ? flags.timeout : undefined };
     for (const wave of stopWaves(project, containers).reverse()) {
       await each(cli, 'restart', wave, (c) => cli.client.post(`/containers/${c.id}/restart`, undefined, { query }));
@@ -129,8 +172,9 @@ export const kill = composeCommand({
     signal: { kind: 'string', short: 's', help: 'SIGNAL to send to the container', default: 'SIGKILL' },
   },
   async run(cli, { args, flags }) {
-    const { containers } = await chosenContainers(cli, args);
-    const alive = containers.filter(running);
+    const { project, containers } = await chosenContainers(cli, args);
+    const orphans = flags['remove-orphans'] ? orphansOf(project, await cli.observe(project.name)) : [];
+    const alive = [...containers, ...orphans].filter(running);
     if (alive.length === 0) {
       if (cli.flavor.generation === 2) await cli.err('no container to kill');
       return;
@@ -182,7 +226,8 @@ export const rm = composeCommand({
       else await cli.err('No stopped containers\n');
       return;
     }
-    await cli.out(`Going to remove ${gone.map((c) => c.name).join(', ')}\n`);
+    const listed = [...gone].sort((a, b) => a.order - b.order);
+    await cli.out(`Going to remove ${listed.map((c) => c.name).join(', ')}\n`);
     if (!flags.force) {
       await cli.out(cli.flavor.generation === 1 ? 'Are you sure? [yN] ' : '? Are you sure? [yN] ');
       let answer = '';

@@ -2,6 +2,7 @@ import { table } from '#cli/table';
 import { humanDuration } from '#cli/units';
 import type { ContainerInspect } from '#docker/api/container-inspect';
 import type { ContainerSummary, Port } from '#docker/api/container-summary';
+import { formatRows, type RowFormat } from '#docker/cli/formatter/formatter';
 import type { ObservedContainer } from '../engine/observe';
 import { ComposeError } from '../errors';
 import { goJson } from '../model/render';
@@ -79,7 +80,10 @@ export const ps = composeCommand({
     if (!flags.orphans && services) containers = containers.filter((c) => services.includes(c.service));
     containers.sort((a, b) => (a.name < b.name ? -1 : 1));
     if (flags.services) {
-      const names = legacy ? (order ?? []) : [...new Set(containers.map((c) => c.service))];
+      const found = new Set(containers.map((c) => c.service));
+      const names = legacy
+        ? (order ?? []).filter((each) => status.length === 0 || found.has(each))
+        : [...new Set(containers.map((c) => c.service))];
       await cli.out(names.map((each) => `${each}\n`).join(''));
       return;
     }
@@ -110,12 +114,8 @@ export const ps = composeCommand({
       await cli.out(table([['NAME', 'IMAGE', 'COMMAND', 'SERVICE', 'CREATED', 'STATUS', 'PORTS'], ...rows]));
       return;
     }
-    await cli.out(
-      formatRows(
-        flags.format,
-        containers.map((c) => jsonRow(c, ago(c))),
-      ),
-    );
+    const rows = containers.map((c) => jsonRow(c, ago(c)));
+    await cli.out(formatRows(PS_ROWS, rows, flags.format, { truncate: true, now: 0 }));
   },
 });
 
@@ -172,22 +172,25 @@ function jsonRow(c: ObservedContainer, runningFor: string): Record<string, unkno
   };
 }
 
-// Simplified: `{{.Field}}`, `{{json .}}` and `{{json .Field}}` only; a `table ` prefix gives headings.
-function formatRows(format: string, rows: readonly Record<string, unknown>[]): string {
-  const text = format
-    .replace(/^table\s+/, '')
-    .replaceAll('\\t', '\t')
-    .replaceAll('\\n', '\n');
-  const fill = (row: Record<string, unknown>): string =>
-    text.replace(/\{\{\s*(json\s+)?\.(\w*)\s*\}\}/g, (_, json: string | undefined, field: string) => {
-      const value = field === '' ? row : row[field];
-      return json ? goJson(value) : String(value);
-    });
-  const lines = rows.map(fill);
-  if (!format.startsWith('table')) return lines.map((line) => `${line}\n`).join('');
-  const header = text.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (_, field: string) => field.toUpperCase());
-  return table([header, ...lines].map((line) => line.split('\t')));
-}
+type PsRow = Record<string, unknown>;
+
+const HEADERS: Readonly<Record<string, string>> = {
+  ID: 'CONTAINER ID',
+  CreatedAt: 'CREATED AT',
+  RunningFor: 'CREATED',
+  ExitCode: 'EXIT CODE',
+  LocalVolumes: 'LOCAL VOLUMES',
+};
+const COLUMNS =
+  'Command CreatedAt ExitCode Health ID Image Labels LocalVolumes Mounts Name Names Networks Ports Project Publishers RunningFor Service Size State Status';
+
+/** A row of `compose ps` as templates see it. */
+const PS_ROWS: RowFormat<PsRow> = {
+  type: '*formatter.ContainerContext',
+  columns: Object.fromEntries(
+    COLUMNS.split(' ').map((name) => [name, [HEADERS[name] ?? name.toUpperCase(), (row: PsRow) => row[name]]] as const),
+  ),
+};
 
 async function legacyPs(
   cli: Parameters<NonNullable<typeof ps.run>>[0],

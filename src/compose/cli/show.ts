@@ -1,88 +1,15 @@
-import { table } from '#cli/table';
 import { filtersOf } from '#docker/api/client';
 import type { ContainerSummary } from '#docker/api/container-summary';
-import type { ContainerInspect } from '#docker/api/container-inspect';
 import type { ContainerTop } from '#docker/api/container-top';
-import type { ContainerWaitResponse } from '#docker/api/container-wait';
-import type { EventMessage } from '#docker/api/event';
 import type { VolumeList } from '#docker/api/volume';
+import { formatRows } from '#docker/cli/formatter/formatter';
+import { VOLUME_TABLE, volumeFormat } from '#docker/cli/formatter/volume';
 import { LABEL } from '../engine/labels';
 import { ComposeError } from '../errors';
 import { goJson } from '../model/render';
 import { composeCommand } from './command';
-import { legacyTable, tabbed } from './tables';
 import { chosenContainers } from './lifecycle';
-import { followLogs, LogPrinter } from './streams';
-
-/** compose logs. */
-export const logs = composeCommand({
-  name: 'logs',
-  usage: '[SERVICE...]',
-  short: 'View output from containers',
-  flags: {
-    follow: { kind: 'bool', short: 'f', help: 'Follow log output' },
-    index: { kind: 'int', help: 'index of the container if service has multiple replicas', default: 0 },
-    'no-color': { kind: 'bool', help: 'Produce monochrome output' },
-    'no-log-prefix': { kind: 'bool', help: "Don't print prefix in logs" },
-    since: {
-      kind: 'string',
-      help: 'Show logs since timestamp (e.g. 2013-01-02T13:23:37Z) or relative (e.g. 42m for 42 minutes)',
-    },
-    tail: {
-      kind: 'string',
-      short: 'n',
-      help: 'Number of lines to show from the end of the logs for each container',
-      default: 'all',
-    },
-    timestamps: { kind: 'bool', short: 't', help: 'Show timestamps' },
-    until: {
-      kind: 'string',
-      help: 'Show logs before a timestamp (e.g. 2013-01-02T13:23:37Z) or relative (e.g. 42m for 42 minutes)',
-    },
-  },
-  async run(cli, { args, flags }) {
-    const { project, containers: found } = await chosenContainers(cli, args);
-    const legacy = cli.flavor.generation === 1;
-    const containers = found.filter((c) => flags.index === 0 || c.number === flags.index);
-    const printer = new LogPrinter(cli.out, {
-      colour: !flags['no-color'] && cli.colours(1),
-      prefix: !flags['no-log-prefix'],
-      generation: cli.flavor.generation,
-    });
-    const short = (c: (typeof containers)[number]): string =>
-      project.services[c.service]?.container_name !== undefined
-        ? c.name
-        : `${c.service}${cli.flavor.separator}${c.number}`;
-    if (legacy) await cli.out(`Attaching to ${containers.map((c) => c.name).join(', ')}\n`);
-    for (const c of containers) printer.register(short(c), c.name);
-    const query = {
-      follow: flags.follow,
-      tail: flags.tail,
-      timestamps: flags.timestamps,
-      since: flags.since === '' ? undefined : flags.since,
-      until: flags.until === '' ? undefined : flags.until,
-    };
-    if (!flags.follow) {
-      for (const c of containers) await followLogs(cli.process, cli.client, c.id, short(c), printer, query);
-      return 0;
-    }
-    let interrupt: () => void = () => undefined;
-    const stopped = new Promise<void>((resolve) => (interrupt = resolve));
-    cli.process.on('SIGINT', () => {
-      interrupt();
-      cli.process.clock.wake();
-    });
-    const all = Promise.all(
-      containers.map(async (c) => {
-        await followLogs(cli.process, cli.client, c.id, short(c), printer, query);
-        const { State } = await cli.client.get<ContainerInspect>(`/containers/${c.id}/json`);
-        if (legacy) await printer.exited(short(c), State.ExitCode);
-      }),
-    ).then(() => undefined);
-    await cli.process.wait(Promise.race([all, stopped]));
-    return 0;
-  },
-});
+import { legacyTable, tabbed } from './tables';
 
 /** compose top. */
 export const top = composeCommand({
@@ -116,8 +43,11 @@ export const port = composeCommand({
   },
   async run(cli, { args, flags }) {
     const [service = '', wanted = ''] = args;
-    const { containers } = await chosenContainers(cli, [service]);
-    const container = containers.find((c) => flags.index === 0 || c.number === flags.index);
+    const containers =
+      cli.flavor.generation === 1
+        ? (await chosenContainers(cli, [service])).containers
+        : await cli.observe(await cli.projectName());
+    const container = containers.find((c) => c.service === service && (flags.index === 0 || c.number === flags.index));
     if (!container)
       throw new ComposeError(
         cli.flavor.generation === 1
@@ -131,10 +61,18 @@ export const port = composeCommand({
     else if (cli.flavor.generation === 1) await cli.out('\n');
     else
       throw new ComposeError(
-        `no port ${wanted}/${flags.protocol} for container ${container.name}: ${container.summary.Ports.map((p) => `${p.PrivatePort}/${p.Type}`).join(', ')}`,
+        `no port ${wanted}/${flags.protocol} for container ${container.name}: ${container.summary.Ports.map((p) => `${p.PublicPort ?? 0}/${p.Type}`).join(', ')}`,
       );
   },
 });
+
+// Simplified: a plain text with `^` and `$` at its ends, no whole regular expression.
+const matchesName = (wanted: string, name: string): boolean => {
+  const text = wanted.replace(/^\^/, '').replace(/\$$/, '');
+  if (wanted.startsWith('^') && !name.startsWith(text)) return false;
+  if (wanted.endsWith('$') && !name.endsWith(text)) return false;
+  return name.includes(text);
+};
 
 /** compose ls. */
 export const ls = composeCommand({
@@ -155,7 +93,11 @@ export const ls = composeCommand({
       const name = container.Labels[LABEL.project]!;
       projects.set(name, [...(projects.get(name) ?? []), container]);
     }
+    const filters = flags.filter.map((text) => text.split('='));
+    const unknown = filters.find(([key]) => key !== 'name');
+    if (unknown) throw new ComposeError(`unknown filter ${unknown[0]!}`);
     const rows = [...projects]
+      .filter(([name]) => filters.length === 0 || filters.some(([, value = '']) => matchesName(value, name)))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, containers]) => {
         const states = new Map<string, number>();
@@ -188,82 +130,25 @@ export const volumes = composeCommand({
     quiet: { kind: 'bool', short: 'q', help: 'Only display volume names' },
     format: { kind: 'string', help: 'Format output', default: 'table' },
   },
-  async run(cli, { flags }) {
+  async run(cli, { args, flags }) {
     const name = await cli.projectName();
     const { Volumes } = await cli.client.get<VolumeList>('/volumes', {
       query: { filters: filtersOf({ label: [`${LABEL.project}=${name}`] }) },
     });
-    if (flags.quiet) await cli.out((Volumes ?? []).map((volume) => `${volume.Name}\n`).join(''));
+    const mounted = new Set(
+      (await cli.observe(name))
+        .filter((c) => args.includes(c.service))
+        .flatMap((c) => c.summary.Mounts.map((mount) => mount.Name)),
+    );
+    const rows = (Volumes ?? []).filter((volume) => args.length === 0 || mounted.has(volume.Name));
+    if (flags.quiet) await cli.out(rows.map((volume) => `${volume.Name}\n`).join(''));
     else
       await cli.out(
-        table([['DRIVER', 'VOLUME NAME'], ...(Volumes ?? []).map((volume) => [volume.Driver, volume.Name])]),
+        formatRows(volumeFormat, rows, flags.format === 'table' ? VOLUME_TABLE : flags.format, {
+          truncate: true,
+          now: cli.process.clock.epochNow(),
+        }),
       );
-  },
-});
-
-/** compose events. */
-export const events = composeCommand({
-  name: 'events',
-  usage: '[SERVICE...]',
-  short: 'Receive real time events from containers',
-  flags: { json: { kind: 'bool', help: 'Output events as a stream of json objects' } },
-  async run(cli, { args, flags }) {
-    const project = await cli.projectName();
-    const stream = await cli.client.objects<EventMessage>('GET', '/events', undefined, {
-      query: { filters: filtersOf({ label: [`${LABEL.project}=${project}`], type: ['container'] }) },
-    });
-    const iterator = stream[Symbol.asyncIterator]();
-    for (
-      let next = await cli.process.wait(iterator.next());
-      !next.done;
-      next = await cli.process.wait(iterator.next())
-    ) {
-      const { Actor, Action, timeNano } = next.value;
-      const service = Actor.Attributes[LABEL.service] ?? '';
-      if (
-        Actor.Attributes[LABEL.oneoff] === 'True' ||
-        (args.length > 0 && !args.includes(service)) ||
-        /^exec_/.test(Action)
-      )
-        continue;
-      const attributes = Object.fromEntries(
-        Object.entries(Actor.Attributes)
-          .filter(([key]) => !key.startsWith('com.docker.compose.'))
-          .sort(([a], [b]) => (a < b ? -1 : 1)),
-      );
-      const time = new Date(timeNano / 1e6).toISOString().replace('T', ' ').replace('Z', '');
-      const micros = `${time}${String(Math.floor((timeNano / 1e3) % 1000)).padStart(3, '0')}`;
-      if (flags.json)
-        await cli.out(
-          `${goJson({ action: Action, attributes, id: Actor.ID, service, time: new Date(timeNano / 1e6).toISOString(), type: 'container' })}\n`,
-        );
-      else
-        await cli.out(
-          `${micros} container ${Action} ${Actor.ID} (${Object.entries(attributes)
-            .map(([key, value]) => `${key}=${value}`)
-            .join(', ')})\n`,
-        );
-    }
-  },
-});
-
-/** compose wait. */
-export const wait = composeCommand({
-  name: 'wait',
-  usage: 'SERVICE [SERVICE...]',
-  short: 'Block until containers of all (or specified) services stop.',
-  flags: { 'down-project': { kind: 'bool', help: 'Drops project when the first container stops' } },
-  async run(cli, { args }) {
-    const { containers } = await chosenContainers(cli, args);
-    if (containers.length === 0)
-      throw new ComposeError(`no containers for project ${JSON.stringify(await cli.projectName())}`);
-    const ended = containers.map(async (c) => ({
-      c,
-      code: (await cli.client.post<ContainerWaitResponse>(`/containers/${c.id}/wait`)).StatusCode,
-    }));
-    const { c, code } = await cli.process.wait(Promise.race(ended));
-    await cli.out(`container ${JSON.stringify(c.name)} exited with status code ${code}\n`);
-    return code;
   },
 });
 
@@ -285,32 +170,5 @@ export const version = composeCommand({
     } else if (flags.format === 'json') await cli.out(`{"version":"${number}"}\n`);
     else await cli.out(`Docker Compose version ${number}\n`);
     return 0;
-  },
-});
-
-/** compose watch: tells what it would do. Simplified: files are not watched yet. */
-export const watch = composeCommand({
-  name: 'watch',
-  usage: '[SERVICE...]',
-  short: 'Watch build context for service and rebuild/refresh containers when files are updated',
-  flags: { 'no-up': { kind: 'bool', help: 'Do not build & start services before watching' } },
-  async run(cli, { args }) {
-    const project = await cli.project(args);
-    const watched = Object.entries(project.services).flatMap(([name, service]) =>
-      ((service.develop as { watch?: Record<string, string>[] } | undefined)?.watch ?? []).map((rule) => ({
-        name,
-        rule,
-      })),
-    );
-    if (watched.length === 0)
-      throw new ComposeError(
-        "none of the selected services is configured for watch, consider setting a 'develop' section",
-      );
-    for (const { name, rule } of watched) {
-      await cli.err(
-        `drydock: would ${rule.action!} ${name} when something below ${rule.path!} changes${rule.target === undefined ? '' : ` (to ${rule.target})`}\n`,
-      );
-    }
-    throw new ComposeError('drydock: docker compose watch is not simulated yet');
   },
 });

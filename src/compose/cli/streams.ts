@@ -79,8 +79,8 @@ export class LogPrinter {
   async exited(name: string, code: number, restarting = false): Promise<void> {
     const text = `exited with code ${code}${restarting ? ' (restarting)' : ''}`;
     if (this.options.generation === 1)
-      await this.write(`${this.#paint(name, `${this.#fullNames.get(name) ?? name} ${text}`)}\n`);
-    else await this.write(this.#paint(name, `${this.options.colour ? '\r' : ''}\x1b[K${name} ${text}\n`));
+      await this.write(this.#paint(name, `${this.#fullNames.get(name) ?? name} ${text}\n`));
+    else await this.write(this.#paint(name, `\r\x1b[K${name} ${text}\n`));
   }
 
   // docker-compose 1 tells of an end under the container's whole name.

@@ -74,7 +74,11 @@ export function containerBody(
       ...(service.labels as Record<string, string> | undefined),
       ...labels(project, name, service, flavor, options),
     },
-    HostConfig: { ...hostConfig(project, service, ports, options), NetworkMode: network.mode, Links: network.links },
+    HostConfig: {
+      ...hostConfig(project, service, ports, flavor, options),
+      NetworkMode: network.mode,
+      Links: network.links.length > 0 ? network.links : null,
+    },
     NetworkingConfig: { EndpointsConfig: network.endpoints },
   };
 }
@@ -171,9 +175,15 @@ function hostConfig(
   project: Project,
   service: Dict,
   ports: readonly Dict[],
+  flavor: Flavor,
   options: BodyOptions,
 ): Partial<HostConfig> {
   const deploy = service.deploy as Dict | undefined;
+  if (
+    service.gpus !== undefined ||
+    ((deploy?.resources as Dict | undefined)?.reservations as Dict | undefined)?.devices !== undefined
+  )
+    throw new ComposeError('drydock: GPUs and reserved devices are not simulated yet');
   const limits = (deploy?.resources as Dict | undefined)?.limits as Dict | undefined;
   const reservations = (deploy?.resources as Dict | undefined)?.reservations as Dict | undefined;
   const number = (key: string): number | undefined => service[key] as number | undefined;
@@ -185,7 +195,7 @@ function hostConfig(
       HostPort: (port.published as string | undefined) ?? '',
     });
   }
-  const { binds, mounts } = volumes(project, service, options);
+  const { binds, mounts } = volumes(project, service, flavor, options);
   const cpus = (limits?.cpus as number | undefined) ?? number('cpus');
   const logging = service.logging as Dict | undefined;
   const shared = (key: string): string => {
@@ -193,14 +203,25 @@ function hostConfig(
     const other = mode.startsWith('service:') ? options.containerOf(mode.slice(8)) : undefined;
     return other === undefined ? mode : `container:${other}`;
   };
+  const volumesFrom = ((service.volumes_from as string[] | undefined) ?? []).map((from) => {
+    if (from.startsWith('container:')) return from.slice('container:'.length);
+    const [other = '', mode] = from.split(':');
+    const container = options.containerOf(other) ?? other;
+    return mode === undefined ? container : `${container}:${mode}`;
+  });
+  const devices = ((service.devices as Dict[] | undefined) ?? []).map((device) => ({
+    PathOnHost: device.source as string,
+    PathInContainer: device.target as string,
+    CgroupPermissions: (device.permissions as string | undefined) ?? 'rwm',
+  }));
   const ulimits = Object.entries((service.ulimits as Record<string, Dict> | undefined) ?? {}).map(([Name, value]) => ({
     Name,
-    Soft: ((value.single ?? value.soft) as number | undefined) ?? 0,
     Hard: ((value.single ?? value.hard) as number | undefined) ?? 0,
+    Soft: ((value.single ?? value.soft) as number | undefined) ?? 0,
   }));
   return {
     AutoRemove: options.autoRemove === true,
-    Binds: binds,
+    Binds: binds.length > 0 || flavor.generation === 1 ? binds : null,
     Mounts: mounts,
     PortBindings: bindings,
     RestartPolicy: restartPolicy(service, deploy, options),
@@ -248,18 +269,9 @@ function hostConfig(
     }),
     OomScoreAdj: number('oom_score_adj') ?? 0,
     ...(service.oom_kill_disable === true && { OomKillDisable: true }),
-    Devices: ((service.devices as Dict[] | undefined) ?? []).map((device) => ({
-      PathOnHost: device.source as string,
-      PathInContainer: device.target as string,
-      CgroupPermissions: (device.permissions as string | undefined) ?? 'rwm',
-    })),
+    Devices: devices.length > 0 ? devices : null,
     Ulimits: ulimits,
-    VolumesFrom: ((service.volumes_from as string[] | undefined) ?? []).map((from) => {
-      if (from.startsWith('container:')) return from.slice('container:'.length);
-      const [other = '', mode] = from.split(':');
-      const container = options.containerOf(other) ?? other;
-      return mode === undefined ? container : `${container}:${mode}`;
-    }),
+    VolumesFrom: volumesFrom.length > 0 || flavor.generation === 1 ? volumesFrom : null,
   };
 }
 
@@ -278,7 +290,12 @@ function restartPolicy(service: Dict, deploy: Dict | undefined, options: BodyOpt
   return { Name: name as RestartPolicyName, MaximumRetryCount: (policy.max_attempts as number | undefined) ?? 0 };
 }
 
-function volumes(project: Project, service: Dict, options: BodyOptions): { binds: string[]; mounts: MountRequest[] } {
+function volumes(
+  project: Project,
+  service: Dict,
+  flavor: Flavor,
+  options: BodyOptions,
+): { binds: string[]; mounts: MountRequest[] } {
   const binds: string[] = [];
   const mounts: MountRequest[] = [];
   for (const volume of (service.volumes as Dict[] | undefined) ?? []) {
@@ -323,6 +340,8 @@ function volumes(project: Project, service: Dict, options: BodyOptions): { binds
     ['configs', '/'],
     ['secrets', '/run/secrets/'],
   ] as const) {
+    // docker-compose 1 leaves configs to swarm.
+    if (kind === 'configs' && flavor.generation === 1) continue;
     for (const reference of (service[kind] as Dict[] | undefined) ?? []) {
       const item = project[kind][reference.source as string];
       if (item?.external === true)

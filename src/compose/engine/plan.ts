@@ -46,15 +46,16 @@ export const scaleOf = (service: Dict, override?: number): number =>
   ((service.deploy as Dict | undefined)?.replicas as number | undefined) ??
   1;
 
-/** Services so that each comes after what it depends on; of equals by name. */
-export function inDependencyOrder(services: Record<string, Dict>): string[] {
+/** Services so that each comes after what it depends on; of equals by name, or as they stand in the file. */
+export function inDependencyOrder(services: Record<string, Dict>, byName = true): string[] {
   const out: string[] = [];
   const visit = (name: string): void => {
     if (out.includes(name)) return;
     for (const other of dependenciesOf(services[name]!)) if (Object.hasOwn(services, other)) visit(other);
     if (!out.includes(name)) out.push(name);
   };
-  for (const name of Object.keys(services).sort()) visit(name);
+  const names = Object.keys(services);
+  for (const name of byName ? names.sort() : names) visit(name);
   return out;
 }
 
@@ -109,7 +110,7 @@ export function makePlan(
   const made = new Map<string, string[]>();
   const started = new Map<string, string[]>();
   const recreated = new Set<string>();
-  for (const name of inDependencyOrder(project.services)) {
+  for (const name of inDependencyOrder(project.services, flavor.generation === 2)) {
     const service = project.services[name]!;
     const before = dependenciesOf(service);
     // docker-compose 1 goes service by service: nothing is made before what it depends on has started.
@@ -169,7 +170,9 @@ export function makePlan(
         recreated.add(name);
       } else if (container.summary.State === 'running' || !options.start) {
         last = `keep/${container.name}`;
-        plan.push({ id: last, kind: 'keep', ...target, cause: 'it is as the project wants it', after });
+        // docker-compose 1 does not mention what stays when it scales.
+        if (flavor.generation === 2 || mineNow.length === wanted)
+          plan.push({ id: last, kind: 'keep', ...target, cause: 'it is as the project wants it', after });
       }
       if (last) mine.push(last);
       if (options.start && (cause !== undefined || container.summary.State !== 'running')) {
