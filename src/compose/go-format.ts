@@ -6,7 +6,7 @@ export function goValue(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   if (typeof value === 'number') return number(value);
   if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`;
-  if (!isDict(value)) return String(value as string | boolean);
+  if (!isDict(value)) return String(value);
   const keys = Object.keys(value).sort();
   return `map[${keys.map((key) => `${key}:${goValue(value[key])}`).join(' ')}]`;
 }

@@ -49,5 +49,7 @@ export function goError(error: unknown, text: string): YamlError {
 function faultError({ kind, contextMark, mark, problem }: Fault): YamlError {
   const told = contextMark !== undefined && contextMark.line !== 0 ? contextMark.line : mark.line;
   const line = kind === 'composer' || told === 0 ? 0 : kind === 'scanner' ? told + 1 : told;
-  return new YamlError(problem, line, mark.column + 1, mark.offset);
+  // A text that never ends is best shown where it begins.
+  const shown = /end of stream/.test(problem) ? (contextMark ?? mark) : mark;
+  return new YamlError(problem, line, shown.column + 1, shown.offset);
 }

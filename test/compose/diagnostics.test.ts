@@ -17,6 +17,27 @@ test('an unknown key is marked where it stands, in the words of compose', () => 
   expect(text.slice(found!.from, found!.to)).toBe('port');
 });
 
+test('a blank after the colon of a volume makes a mapping of it, which is marked in the words of compose', () => {
+  const text = 'services:\n  db:\n    image: postgres\n    volumes:\n      - data: /data\nvolumes:\n  data:\n';
+  const [found] = diagnose(text, options);
+  expect(found?.message).toBe('service volume services.db.volumes.[0] is missing a mount target');
+  expect(text.slice(found!.from, found!.to)).toBe('data: /data');
+});
+
+test('a port that is none is marked in its own line', () => {
+  const text = 'services:\n  web:\n    image: nginx\n    ports:\n      - "80:80"\n      - 80 :80\n';
+  const [found] = diagnose(text, options);
+  expect(found?.message).toBe('Invalid hostPort: 80 ');
+  expect(text.slice(found!.from, found!.to)).toBe('80 :80');
+});
+
+test('a quote that is never closed is marked where it opens', () => {
+  const text = 'services:\n  web:\n    image: "nginx\n    ports: []\n';
+  const [found] = diagnose(text, options);
+  expect(found?.message).toBe('yaml: line 3: found unexpected end of stream');
+  expect(text.slice(found!.from, found!.to)).toBe('"nginx');
+});
+
 test('a right file has no marks', () => {
   expect(diagnose('services:\n  web:\n    image: nginx\n', options)).toEqual([]);
 });

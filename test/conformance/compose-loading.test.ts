@@ -76,7 +76,8 @@ const AROUND: Record<string, (piece: string) => string> = {
 /** Upstream's own words where its test wants a text refused. */
 const REFUSED: Record<string, RegExp> = {
   TestEnvironmentWhitespace: /environment variable DEBUG {2}is declared with a trailing space/,
-  TestValidateSecret: /^configs\.test: (file\|environment\|content attributes are mutually exclusive|one of file\|environment\|content must be set)$/,
+  TestValidateSecret:
+    /^configs\.test: (file\|environment\|content attributes are mutually exclusive|one of file\|environment\|content must be set)$/,
 };
 /** Whose texts are the files of one project. */
 const LAYERED = new Set(['TestOverridePartial']);

@@ -77,9 +77,13 @@ const CHECKS: Record<string, (row: Row) => void> = {
     const err = wanted.err as { missing: string; reason: string } | null | undefined;
     if (err) {
       const message = failure(read);
-      return expect(message).toContain(`required variable ${err.missing} is missing a value: ${err.reason}`);
+      expect(message).toContain(`required variable ${err.missing} is missing a value: ${err.reason}`);
+      return;
     }
-    if (wanted.expected !== undefined) return expect(Object.fromEntries(read())).toEqual(wanted.expected);
+    if (wanted.expected !== undefined) {
+      expect(Object.fromEntries(read())).toEqual(wanted.expected);
+      return;
+    }
     expect([...read()].map(([key, value]) => `${key}=${value}`).join('\n')).toBe(wanted.result);
   },
 
@@ -105,7 +109,8 @@ const CHECKS: Record<string, (row: Row) => void> = {
     if (wanted.errMsg !== undefined) {
       const where = 'error while interpolating myservice.environment.TESTVAR';
       const message = `${where}: required variable FOO is missing a value: ${text(wanted.errMsg)}`;
-      return expect(failure(run)).toBe(message);
+      expect(failure(run)).toBe(message);
+      return;
     }
     expect(run()).toEqual({ myservice: { environment: { TESTVAR: wanted.expected } } });
   },
@@ -140,8 +145,14 @@ const CHECKS: Record<string, (row: Row) => void> = {
   'template/template_test'({ input, expect: wanted, variables }) {
     const run = (): string => substitute(text(input.template), lookupIn(variables));
     const err = wanted.err as { missing: string; reason: string } | null | undefined;
-    if (wanted.expectedError !== undefined) return expect(failure(run)).toBe(wanted.expectedError);
-    if (err) return expect(failure(run)).toBe(`required variable ${err.missing} is missing a value: ${err.reason}`);
+    if (wanted.expectedError !== undefined) {
+      expect(failure(run)).toBe(wanted.expectedError);
+      return;
+    }
+    if (err) {
+      expect(failure(run)).toBe(`required variable ${err.missing} is missing a value: ${err.reason}`);
+      return;
+    }
     expect(run()).toBe(wanted.expected);
   },
 
@@ -170,7 +181,10 @@ const CHECKS: Record<string, (row: Row) => void> = {
         { services: { x: { ports: input.yaml } } },
         { lenient: input.ignoreParseError === true, warn: () => undefined },
       );
-    if (wantErr !== undefined) return expect(failure(run).toLowerCase()).toContain(text(wantErr).toLowerCase());
+    if (wantErr !== undefined) {
+      expect(failure(run).toLowerCase()).toContain(text(wantErr).toLowerCase());
+      return;
+    }
     expect((run().services as Record<string, Dict>).x!.ports).toEqual(want);
   },
 
@@ -194,7 +208,10 @@ const CHECKS: Record<string, (row: Row) => void> = {
 
   TestParsePortConfig({ input, expect: wanted }) {
     const run = (): Dict[] => parsePort(text(input.value)) as unknown as Dict[];
-    if (wanted.expectedError !== undefined) return expect(failure(run)).toContain(wanted.expectedError);
+    if (wanted.expectedError !== undefined) {
+      expect(failure(run)).toContain(wanted.expectedError);
+      return;
+    }
     const names = { mode: 'Mode', protocol: 'Protocol', target: 'Target', published: 'Published', host_ip: 'HostIP' };
     const got = run().map((port) =>
       filled(Object.fromEntries(Object.entries(names).map(([key, name]) => [name, port[key]]))),

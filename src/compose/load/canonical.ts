@@ -18,8 +18,23 @@ const into: Transform = (value, path, context) =>
   isDict(value)
     ? Object.fromEntries(Object.entries(value).map(([k, item]) => [k, transform(item, [...path, k], context)]))
     : Array.isArray(value)
-      ? value.map((item) => transform(item, [...path, '[]'], context))
+      ? value.map((item, index) => {
+          try {
+            return transform(item, [...path, '[]'], context);
+          } catch (error) {
+            throw located(error, path, index);
+          }
+        })
       : value;
+
+// The same words with their place for the editor, where the messages themselves tell no index.
+function located(error: unknown, path: Path, index?: number): unknown {
+  if (!(error instanceof ComposeError)) return error;
+  if (error.path.length === 0)
+    return new ComposeError(error.message, index === undefined ? path : [...path, index], error.exitCode);
+  if (index === undefined || error.path[path.length] !== '[]') return error;
+  return new ComposeError(error.message, [...path, index, ...error.path.slice(path.length + 1)], error.exitCode);
+}
 
 const stringOrList: Transform = (value) => (typeof value === 'string' ? [value] : value);
 const stringOrAny: Transform = (value) => (typeof value === 'string' ? value : goValue(value));
@@ -40,7 +55,7 @@ const keyValue: Transform = (value, path, { lenient }) => {
     const text = goBadString(item);
     const at = text.indexOf('=');
     if (at < 0) {
-      if (lenient) return value;
+      if (lenient) return value as unknown[];
       throw new ComposeError(`${pathText(path)}: invalid value ${text}, expected key=value`, path);
     }
     out.push([text.slice(0, at), text.slice(at + 1)]);
@@ -117,14 +132,14 @@ const deviceMapping: Transform = (value, path, { lenient }) => {
 const ports: Transform = (value, path, { lenient }) => {
   if (!Array.isArray(value)) throw invalid(value, path, 'port');
   const out: unknown[] = [];
-  for (const item of value) {
+  for (const [index, item] of value.entries()) {
     if (isDict(item)) out.push(item);
     else if (typeof item === 'string' || (typeof item === 'number' && Number.isInteger(item))) {
       try {
         out.push(...parsePort(String(item)));
       } catch (error) {
-        if (lenient && typeof item === 'string') return value;
-        throw error;
+        if (lenient && typeof item === 'string') return value as unknown[];
+        throw located(error, path, index);
       }
     } else throw invalid(item, path, 'port');
   }
@@ -215,7 +230,11 @@ const TRANSFORMS: readonly (readonly [readonly string[], Transform])[] = (
 
 function transform(value: unknown, path: Path, context: Context): unknown {
   const special = TRANSFORMS.find(([p]) => matches(path, p));
-  return (special ? special[1] : into)(value, path, context);
+  try {
+    return (special ? special[1] : into)(value, path, context);
+  } catch (error) {
+    throw located(error, path);
+  }
 }
 
 /** Every short form in its long one. Throws ComposeError. Upstream: compose-go transform/canonical.go. */

@@ -1,6 +1,6 @@
 import { ComposeError } from '../errors';
 import { goBadString, goType } from '../go-format';
-import { mostSpecific, validate, type JsonSchema } from '../schema/json-schema';
+import { mostSpecific, validate } from '../schema/json-schema';
 import composeSpec from '../schema/compose-spec.json';
 import { clone, isDict, own, sameValue, setKey, type Dict } from '../tree';
 import { canonical } from './canonical';
@@ -157,7 +157,7 @@ function loadFile(
 
 /** Checks a model against the specification's schema. Throws ComposeError. */
 export function validateModel(model: Dict, file: string): void {
-  const error = validate(composeSpec as JsonSchema, model);
+  const error = validate(composeSpec, model);
   if (!error) return;
   const { path, message } = mostSpecific(error);
   throw new ComposeError(`validating ${file}: ${path.join('.')} ${message}`, path);

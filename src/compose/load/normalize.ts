@@ -75,7 +75,7 @@ function normalizeNetworks(model: Dict): void {
 
 function resolved(value: unknown, lookup: Lookup, keepEmpty: boolean): unknown {
   if (Array.isArray(value)) {
-    return value.flatMap((item) => {
+    return value.flatMap((item: unknown) => {
       if (typeof item !== 'string' || item.includes('=')) return [item];
       const found = lookup(item);
       return found !== undefined ? [`${item}=${found}`] : keepEmpty ? [item] : [];

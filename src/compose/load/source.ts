@@ -6,6 +6,7 @@ import { lineAt } from '#yaml/positions';
 import { Fault } from '#yaml/reader';
 import { COMPOSE_SCHEMA, Tagged } from '#yaml/schemas';
 import { ComposeError } from '../errors';
+import { goValue } from '../go-format';
 import { isDict, matches, type Dict } from '../tree';
 
 /** One YAML document of a Compose file: its value without `!reset` parts, and the paths that those tags stand at. */
@@ -32,7 +33,7 @@ export function readSource(text: string, file: string, named: boolean): SourceDo
   }
   const first = documents[0]?.value;
   if (named && first !== undefined && first !== null && !isDict(first) && !(first instanceof Tagged)) {
-    const type = Array.isArray(first) ? '!!seq' : `!!${scalarTag(first)} \`${String(first as string)}\``;
+    const type = Array.isArray(first) ? '!!seq' : `!!${scalarTag(first)} \`${goValue(first)}\``;
     throw new ComposeError(`yaml: unmarshal errors:\n  line 1: cannot unmarshal ${type} into cli.named`);
   }
   const keys = oddKeys(text);
@@ -74,7 +75,7 @@ export function applyResets(
   if (!isDict(model)) return;
   for (const key of Object.keys(model)) {
     const next = [...path, key];
-    if (resets.some((reset) => matches(next, reset))) delete model[key];
+    if (resets.some((reset) => matches(next, reset))) Reflect.deleteProperty(model, key);
     else applyResets(model[key], resets, next);
   }
 }

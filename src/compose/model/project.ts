@@ -160,15 +160,15 @@ export function selectServices(project: Project, names: readonly string[], withD
 const withoutOthers = (service: Dict, chosen: ReadonlySet<string>): Dict => {
   if (!isDict(service.depends_on)) return service;
   const kept = Object.entries(service.depends_on).filter(([name]) => chosen.has(name));
-  const { depends_on, ...rest } = service;
-  void depends_on;
-  return kept.length === 0 ? rest : { ...service, depends_on: Object.fromEntries(kept) };
+  const out: Dict = { ...service, depends_on: Object.fromEntries(kept) };
+  if (kept.length === 0) delete out.depends_on;
+  return out;
 };
 
 function enable(project: Project, name: string): void {
   const service = project.disabled[name];
   if (!service) return;
-  delete project.disabled[name];
+  Reflect.deleteProperty(project.disabled, name);
   project.services[name] = service;
   for (const other of Object.keys((service.depends_on as Dict | undefined) ?? {})) enable(project, other);
 }

@@ -86,7 +86,7 @@ function shown(kind: string, value: unknown, form: Form): unknown {
   if (Object.hasOwn(STRUCTS, kind)) return view(kind, value as Dict, form);
   switch (kind) {
     case 'bytes':
-      return String(value as number);
+      return String(value);
     case 'duration':
       return formatDuration(value as number);
     case 'filemode':
