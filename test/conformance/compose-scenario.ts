@@ -44,10 +44,7 @@ const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 export async function playScenario(scenario: Scenario): Promise<void> {
   const project = scenario.name.toLowerCase();
   const fill = (text: string): string =>
-    text
-      .replaceAll('${PROJECT}', project)
-      .replaceAll('${DIR}', DIR)
-      .replaceAll('${OTHER_PLATFORM}', 'linux/arm64');
+    text.replaceAll('${PROJECT}', project).replaceAll('${DIR}', DIR).replaceAll('${OTHER_PLATFORM}', 'linux/arm64');
   const headless = new Headless({
     drain: () => new Promise((resolve) => setImmediate(resolve)),
     wallMs: () => performance.now(),
@@ -136,7 +133,11 @@ async function refusal({ check, args = [] }: Check, seen: Seen): Promise<string 
   const now = await seen.rows();
   const of = (list: readonly Row[], service: string, oneoff = false): Row[] =>
     list.filter((row) => row.service === service && row.oneoff === oneoff);
-  const ids = (list: readonly Row[]): string => list.map((row) => row.id).toSorted().join();
+  const ids = (list: readonly Row[]): string =>
+    list
+      .map((row) => row.id)
+      .toSorted()
+      .join();
   switch (check) {
     case 'OutputContains':
       return unless((out + err).includes(first));
@@ -156,7 +157,10 @@ async function refusal({ check, args = [] }: Check, seen: Seen): Promise<string 
       return unless(seen.result['exitCode'] === Number(first), `exit ${String(seen.result['exitCode'])}`);
     case 'ServiceState': {
       const mine = of(now, first);
-      return unless(mine.length > 0 && mine.every((row) => row.state === second), mine.map((r) => r.state).join() || 'none');
+      return unless(
+        mine.length > 0 && mine.every((row) => row.state === second),
+        mine.map((r) => r.state).join() || 'none',
+      );
     }
     case 'ServiceScale':
       return unless(of(now, first).length === Number(second), String(of(now, first).length));
@@ -178,7 +182,10 @@ async function refusal({ check, args = [] }: Check, seen: Seen): Promise<string 
       return unless(of(now, first, true).every((row) => row.state === second));
     case 'OneOffsUntouched': {
       const facts = (list: readonly Row[]): string =>
-        of(list, first, true).map((row) => `${row.id} ${row.state} ${row.startedAt}`).toSorted().join();
+        of(list, first, true)
+          .map((row) => `${row.id} ${row.state} ${row.startedAt}`)
+          .toSorted()
+          .join();
       return unless(facts(now) === facts(seen.before));
     }
     case 'OneOffsRemoved':
@@ -204,6 +211,7 @@ async function refusal({ check, args = [] }: Check, seen: Seen): Promise<string 
 
 /** Go's expression as one of this language: `(?i)` and `(?m)` in front become flags. */
 function expression(text: string, flags = ''): RegExp {
-  const head = /^\(\?([ims]+)\)/.exec(text);
-  return new RegExp(head ? text.slice(head[0].length) : text, flags + (head?.[1] ?? ''));
+  const plain = text.replaceAll('(?m:', '(?:');
+  const head = /^\(\?([ims]+)\)/.exec(plain);
+  return new RegExp(head ? plain.slice(head[0].length) : plain, flags + (head?.[1] ?? ''));
 }

@@ -11,6 +11,8 @@ import { followLogs, LogPrinter } from './streams';
 
 /** How `up` in the foreground shows and ends. */
 export interface AttachedOptions {
+  /** Services whose containers' end is the end of it all. */
+  readonly watched: readonly string[];
   readonly abort: boolean;
   readonly abortOnFailure: boolean;
   readonly codeFrom: string;
@@ -47,6 +49,8 @@ export class Attached {
       colour: options.colour && cli.colours(1),
       prefix: options.prefix,
       generation: cli.flavor.generation,
+      // What a container writes on its standard error stays apart.
+      ...(!this.#legacy && { errors: cli.err }),
     });
   }
 
@@ -62,6 +66,7 @@ export class Attached {
 
   /** Answers the exit code when all is over. */
   async run(working: Promise<unknown>): Promise<number> {
+    const { options } = this;
     const { process } = this.cli;
     const onSignal = (): void => {
       this.#interrupts++;
@@ -74,9 +79,13 @@ export class Attached {
       await this.#begin();
       if (this.#legacy) for (const c of this.#containers) this.#follow(c.id, true);
       // Following one may begin while another is waited for.
-      for (let count = -1; count !== this.#following.size;) {
-        count = this.#following.size;
-        await Promise.all(this.#following.values());
+      const mine = (): Promise<void>[] =>
+        this.#containers
+          .filter((c) => options.watched.includes(c.service))
+          .flatMap((c) => this.#following.get(c.id) ?? []);
+      for (let count = -1; count !== mine().length;) {
+        count = mine().length;
+        await Promise.all(mine());
       }
       return 'done' as const;
     });
@@ -176,7 +185,7 @@ export class Attached {
       await cli.process.wait(
         Promise.all(
           mine.map(async (c) => {
-            await preStop(cli, this.project.services[c.service], c.id).catch(() => undefined);
+            await preStop(cli, this.project, c.service, c.id).catch(() => undefined);
             await stopContainer(cli.client, c.id, options.timeout);
             await reporter.end('stop', { kind: 'Container', name: c.name });
           }),

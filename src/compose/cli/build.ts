@@ -155,7 +155,7 @@ export const build = composeCommand({
   async run(cli, { args, flags, changed }) {
     for (const flag of ['builder', 'check', 'memory', 'print', 'provenance', 'push', 'sbom', 'ssh'])
       if (changed.has(flag)) throw new ComposeError(`drydock: docker compose build --${flag} is not simulated yet`);
-    const project = await cli.project();
+    const project = await cli.project(args);
     for (const name of args) if (!project.services[name]) throw new ComposeError(noSuchService(cli, name));
     const wanted = new Set(args);
     if (flags['with-dependencies'])

@@ -39,7 +39,7 @@ export const config = composeCommand({
     volumes: { kind: 'bool', help: 'Print the volume names, one per line.' },
   },
   async run(cli, { args, flags }) {
-    if (cli.flavor.generation === 1) return legacyConfig(cli, args, flags);
+    if (cli.flavor.generation === 1) return legacyConfig(cli, flags);
     const lines = (items: Iterable<string>): Promise<void> => cli.out([...items].map((item) => `${item}\n`).join(''));
     const switches = {
       interpolate: !flags['no-interpolate'],
@@ -125,35 +125,8 @@ export const config = composeCommand({
   },
 });
 
-const LEGACY_USAGE = `Validate and view the Compose file.
-
-Usage: config [options]
-
-Options:
-    --resolve-image-digests  Pin image tags to digests.
-    --no-interpolate         Don't interpolate environment variables.
-    -q, --quiet              Only validate the configuration, don't print
-                             anything.
-    --profiles               Print the profile names, one per line.
-    --services               Print the service names, one per line.
-    --volumes                Print the volume names, one per line.
-    --hash="*"               Print the service config hash, one per line.
-                             Set "service1,service2" for a list of specified services
-                             or use the wildcard symbol to display all services.
-`;
-const LEGACY_FLAGS = ['no-interpolate', 'quiet', 'profiles', 'services', 'volumes', 'hash'];
-
-/** docker-compose 1's own `config`: fewer switches, and its usage instead of an error for those it does not know. */
-async function legacyConfig(
-  cli: ComposeCli,
-  args: readonly string[],
-  flags: Readonly<Record<string, unknown>>,
-): Promise<number> {
-  const given = Object.keys(flags).filter((name) => flags[name] !== false && flags[name] !== '');
-  if (args.length > 0 || given.some((name) => !LEGACY_FLAGS.includes(name))) {
-    await cli.err(LEGACY_USAGE);
-    return 0;
-  }
+/** docker-compose 1's own `config`. Upstream: compose 1.29 cli/main.py. */
+async function legacyConfig(cli: ComposeCli, flags: Readonly<Record<string, unknown>>): Promise<number> {
   const interpolate = flags['no-interpolate'] !== true;
   let text: string;
   try {

@@ -1,7 +1,10 @@
+import { readLines } from '#io/streams';
+import { removeDiverged } from '../engine/diverged';
 import { execute, type Executor } from '../engine/execute';
 import { makePlan, orphansOf, planText, scaleOf, type PlanOptions } from '../engine/plan';
 import { ComposeError } from '../errors';
-import type { Project } from '../model/project';
+import type { ObservedContainer } from '../engine/observe';
+import { checkContainerNames, type Project } from '../model/project';
 import type { Dict } from '../tree';
 import type { ComposeCli } from './compose-cli';
 import type { CreateFlags } from './create-flags';
@@ -27,6 +30,30 @@ export function parseScale(texts: readonly string[], project: Project, legacy = 
   );
 }
 
+const isTrue = (text: string | undefined): boolean => text === 'true' || text === '1';
+
+/** What a service shares with another must be there. Throws ComposeError. Upstream: compose resolveServiceReferences. */
+function checkShared(project: Project, observed: readonly ObservedContainer[]): void {
+  const gone = (name: string): boolean =>
+    !Object.hasOwn(project.services, name) && !observed.some((c) => c.service === name && !c.oneoff);
+  for (const service of Object.values(project.services)) {
+    for (const [key, what] of [
+      ['network_mode', 'network'],
+      ['ipc', 'IPC'],
+      ['pid', 'PID'],
+    ] as const) {
+      const mode = (service[key] as string | undefined) ?? '';
+      if (mode.startsWith('service:') && gone(mode.slice(8)))
+        throw new ComposeError(`cannot share ${what} namespace with service ${mode.slice(8)}: container missing`);
+    }
+    for (const from of (service.volumes_from as string[] | undefined) ?? []) {
+      const name = from.split(':')[0]!;
+      if (!from.startsWith('container:') && gone(name))
+        throw new ComposeError(`cannot share volume with service ${name}: container missing`);
+    }
+  }
+}
+
 async function scaleWarnings(cli: ComposeCli, project: Project, scale: ReadonlyMap<string, number>): Promise<void> {
   for (const [name, service] of Object.entries(project.services)) {
     const ports = (service.ports as Dict[] | undefined) ?? [];
@@ -36,6 +63,15 @@ async function scaleWarnings(cli: ComposeCli, project: Project, scale: ReadonlyM
       );
   }
   await cli.flush();
+}
+
+async function mayDrop(cli: ComposeCli, volume: string, yes: boolean): Promise<boolean> {
+  if (yes) return true;
+  await cli.err(
+    `? Volume ${JSON.stringify(volume)} exists but doesn't match configuration in compose file. Recreate (data will be lost)? (y/N) `,
+  );
+  for await (const line of readLines(cli.process.stdin)) return /^y(es)?$/i.test(line.trim());
+  return false;
 }
 
 /** How a project is brought to what it says. */
@@ -64,13 +100,13 @@ export async function converge(
     quietPull: flags['quiet-pull'] === true,
     quietBuild: flags['quiet-build'] === true,
   });
-  const observed = await cli.observe(project.name);
+  if (cli.flavor.generation === 2) checkContainerNames(project);
+  const oneOffs = cli.flavor.generation === 2;
+  let observed = await cli.observe(project.name, { oneOffs });
+  checkShared(project, observed);
+  const removeOrphans = flags['remove-orphans'] === true || isTrue(cli.process.env.get('COMPOSE_REMOVE_ORPHANS'));
   const orphans = orphansOf(project, observed);
-  if (
-    orphans.length > 0 &&
-    flags['remove-orphans'] !== true &&
-    cli.process.env.get('COMPOSE_IGNORE_ORPHANS') === undefined
-  ) {
+  if (orphans.length > 0 && !removeOrphans && cli.process.env.get('COMPOSE_IGNORE_ORPHANS') === undefined) {
     const names = orphans.map(({ name }) => name);
     cli.warn(
       cli.flavor.generation === 2
@@ -86,12 +122,21 @@ export async function converge(
     recreate: flags['force-recreate'] ? 'force' : flags['no-recreate'] ? 'never' : 'diverged',
     scale,
     start: extra.start,
-    removeOrphans: flags['remove-orphans'] === true,
+    removeOrphans,
     chosen: chosen.length > 0 ? chosen : Object.keys(project.services),
     recreateDependencies: extra.recreateDependencies === true,
     images,
     ...(extra.withoutResources === true && { withoutResources: true }),
   };
+  const x: Executor = {
+    ...cli.executor(project),
+    ...extra.observer,
+    ...(extra.renewAnonymous === true && { renewAnonymous: true }),
+  };
+  if (!legacy && !cli.options.dryRun) {
+    const gone = await removeDiverged(x, observed, (volume) => mayDrop(cli, volume, flags.yes === true));
+    if (gone) observed = await cli.observe(project.name, { oneOffs });
+  }
   const plan = makePlan(project, observed, options, cli.flavor);
   if (cli.options.dryRun) {
     await cli.err(
@@ -101,14 +146,10 @@ export async function converge(
     );
     return new Map();
   }
-  const x: Executor = {
-    ...cli.executor(project),
-    ...extra.observer,
-    ...(extra.renewAnonymous === true && { renewAnonymous: true }),
-  };
   try {
     return await execute(x, plan, observed, extra.timeout);
   } finally {
     await x.reporter.finish();
+    await cli.flush();
   }
 }

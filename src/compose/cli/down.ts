@@ -54,7 +54,7 @@ export async function removeContainers(
   const stop = async (wave: readonly ObservedContainer[]): Promise<void> => {
     await reporter.begin('stop', wave.map(subject));
     await forAll(cli, wave, async (container) => {
-      await preStop(cli, project?.services[container.service], container.id).catch(() => undefined);
+      if (container.summary.State === 'running') await preStop(cli, project, container.service, container.id);
       await stopContainer(client, container.id, timeout);
       await reporter.end('stop', subject(container));
     });

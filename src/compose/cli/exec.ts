@@ -5,6 +5,7 @@ import type { ExecInspect } from '#docker/api/exec';
 import type { IdResponse } from '#docker/api/id-response';
 import { containerBody } from '../engine/container-body';
 import { execute } from '../engine/execute';
+import { startContainer } from '../engine/hooks';
 import { makePlan } from '../engine/plan';
 import { ComposeError } from '../errors';
 import { parsePort } from '../model/port-spec';
@@ -50,7 +51,7 @@ export const exec = composeCommand({
     if (args.length < 2) throw new ComposeError('requires at least 2 arg(s), only received ' + String(args.length));
     const [service = '', ...command] = args;
     const name = await cli.projectName();
-    const containers = (await cli.observe(name)).filter(
+    const containers = (await cli.observe(name, { oneOffs: cli.flavor.generation === 2 })).filter(
       (c) => c.service === service && (flags.index === 0 || c.number === flags.index),
     );
     const container =
@@ -214,7 +215,7 @@ export const run = composeCommand({
     }
     delete own.container_name;
     own.tty = tty;
-    own.stdin_open = !flags.detach;
+    own.stdin_open = flags.interactive;
     const slug = process.random.hex(64);
     const container =
       flags.name !== ''
@@ -259,8 +260,9 @@ export const run = composeCommand({
       query: { name: container },
     });
     if (flavor.generation === 2) await reporter.end('create', subject);
+    const starter = { client, flavor, project: { ...project, services: { [name]: own } } };
     if (flags.detach) {
-      await client.post(`/containers/${Id}/start`);
+      await startContainer(starter, name, Id);
       if (!flags.quiet) await cli.out(`${flavor.generation === 1 ? container : Id}\n`);
       return 0;
     }
@@ -275,7 +277,7 @@ export const run = composeCommand({
       () =>
         void client.post(`/containers/${Id}/kill`, undefined, { query: { signal: 'SIGINT' } }).catch(() => undefined),
     );
-    await client.post(`/containers/${Id}/start`);
+    await startContainer(starter, name, Id);
     await joinStreams(process, connection, flags.interactive);
     const { StatusCode } = await process.wait(waiting);
     if (flags.rm) await client.delete(`/containers/${Id}`, { query: { force: true, v: true } });

@@ -81,7 +81,7 @@ export const stop = composeCommand({
     for (const wave of cli.flavor.generation === 1 ? [waves.flat()] : waves) {
       if (wave.length > 0)
         await each(cli, 'stop', wave, async (c) => {
-          if (running(c)) await preStop(cli, project.services[c.service], c.id).catch(() => undefined);
+          if (running(c)) await preStop(cli, project, c.service, c.id);
           await stopContainer(cli.client, c.id, changed.has('timeout') ? flags.timeout : undefined);
         });
     }
@@ -102,7 +102,9 @@ export const start = composeCommand({
     },
   },
   async run(cli, { args, flags }) {
-    const { project, containers } = await chosenContainers(cli, args);
+    const legacy = cli.flavor.generation === 1;
+    const wanted = args.length > 0 && !legacy ? Object.keys((await cli.project(args)).services) : args;
+    const { project, containers } = await chosenContainers(cli, wanted);
     const names = args.length > 0 ? args : Object.keys(project.services).sort();
     const empty = names.find((name) => !containers.some((c) => c.service === name));
     if (empty !== undefined && cli.flavor.generation === 2)

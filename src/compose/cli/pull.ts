@@ -29,6 +29,11 @@ export async function ensureImages(
   const legacy = flavor.generation === 1;
   const ids = new Map<string, string>();
   const toBuild: string[] = [];
+  const built = new Set(
+    Object.values(project.services).flatMap(({ build: own, image }) =>
+      own !== undefined && image !== undefined ? [image] : [],
+    ),
+  );
   for (const name of inDependencyOrder(project.services)) {
     const service = project.services[name]!;
     if (service.provider !== undefined)
@@ -45,7 +50,7 @@ export async function ensureImages(
       // An image with a name of its own may be in a registry; that it is not is no more than a warning.
       const pulled = service.image !== undefined && (await pullOne(cli, name, image, { quiet: quietPull, warn: true }));
       if (!pulled && !noBuild) toBuild.push(name);
-    } else if (!buildable && (!there || policy === 'always')) {
+    } else if (!buildable && !built.has(image) && (!there || policy === 'always')) {
       if (policy === 'never')
         throw new ComposeError(`${legacy ? '' : 'Error response from daemon: '}No such image: ${image}`);
       await pullOne(cli, name, image, { quiet: quietPull });
@@ -114,6 +119,7 @@ export const pull = composeCommand({
   async run(cli, { args, flags }) {
     const project = await cli.project(args);
     const legacy = cli.flavor.generation === 1;
+    const mustBuild: string[] = [];
     for (const name of inDependencyOrder(project.services)) {
       if (args.length > 0 && !args.includes(name) && !flags['include-deps']) continue;
       const service = project.services[name]!;
@@ -133,7 +139,8 @@ export const pull = composeCommand({
       }
       const warn = flags['ignore-pull-failures'] || service.build !== undefined;
       if (!legacy) {
-        await pullOne(cli, name, image, { quiet: flags.quiet, warn });
+        const pulled = await pullOne(cli, name, image, { quiet: flags.quiet, warn });
+        if (!pulled && service.build !== undefined) mustBuild.push(name);
         continue;
       }
       const reporter = cli.reporter();
@@ -145,6 +152,12 @@ export const pull = composeCommand({
         await reporter.fail('pull', { kind: 'Container', name }, words);
         if (!warn) throw new ComposeError(`\nERROR: for ${name}  ${words}\n${words}`);
       }
+    }
+    if (mustBuild.length > 0) {
+      cli.warn(
+        `Some service image(s) must be built from source by running:\n    docker compose build ${mustBuild.join(' ')}`,
+      );
+      await cli.flush();
     }
   },
 });

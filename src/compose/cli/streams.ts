@@ -47,7 +47,12 @@ export class LogPrinter {
 
   constructor(
     private readonly write: (text: string) => Promise<void>,
-    private readonly options: { readonly colour: boolean; readonly prefix: boolean; readonly generation: 1 | 2 },
+    private readonly options: {
+      readonly colour: boolean;
+      readonly prefix: boolean;
+      readonly generation: 1 | 2;
+      readonly errors?: (text: string) => Promise<void>;
+    },
   ) {}
 
   /** Makes room for a name, and gives it the next colour. */
@@ -58,22 +63,27 @@ export class LogPrinter {
     this.#width = Math.max(this.#width, name.length);
   }
 
-  async log(name: string, data: Uint8Array): Promise<void> {
-    const text = (this.#rest.get(name) ?? '') + decode(data);
+  async log(name: string, data: Uint8Array, error = false): Promise<void> {
+    const apart = error && this.options.errors !== undefined;
+    const key = apart ? `${name} 2` : name;
+    const text = (this.#rest.get(key) ?? '') + decode(data);
     const lines = text.split('\n');
-    this.#rest.set(name, lines.pop()!);
-    for (const line of lines) await this.line(name, line.replace(/\r$/, ''));
+    this.#rest.set(key, lines.pop()!);
+    for (const line of lines) await this.line(name, line.replace(/\r$/, ''), apart);
   }
 
   /** What came without a newline, when the container has ended. */
   async end(name: string): Promise<void> {
-    const rest = this.#rest.get(name) ?? '';
-    this.#rest.delete(name);
-    if (rest !== '') await this.line(name, rest);
+    for (const key of [name, `${name} 2`]) {
+      const rest = this.#rest.get(key) ?? '';
+      this.#rest.delete(key);
+      if (rest !== '') await this.line(name, rest, key !== name);
+    }
   }
 
-  async line(name: string, line: string): Promise<void> {
-    await this.write(`${this.options.prefix ? this.#prefix(name) : ''}${line}\n`);
+  async line(name: string, line: string, error = false): Promise<void> {
+    const write = error ? (this.options.errors ?? this.write) : this.write;
+    await write(`${this.options.prefix ? this.#prefix(name) : ''}${line}\n`);
   }
 
   async exited(name: string, code: number, restarting = false): Promise<void> {
@@ -110,6 +120,6 @@ export async function followLogs(
   const { frames: source } = await client.frames(`/containers/${id}/logs`, {
     query: { stdout: true, stderr: true, ...query },
   });
-  for await (const { data } of frames(process, source)) await printer.log(name, data);
+  for await (const { stream, data } of frames(process, source)) await printer.log(name, data, stream === 2);
   await printer.end(name);
 }

@@ -56,6 +56,7 @@ export const up = composeCommand({
         project.services[name]!.attach !== false,
     );
     const attached = new Attached(cli, project, followed, {
+      watched: args.length > 0 ? args : Object.keys(project.services),
       abort,
       abortOnFailure: flags['abort-on-container-failure'],
       codeFrom: flags['exit-code-from'],

@@ -42,8 +42,9 @@ export function containerBody(
   const list = (key: string): string[] | undefined => service[key] as string[] | undefined;
   const text = (key: string): string | undefined => service[key] as string | undefined;
   const environment = Object.entries((service.environment as Record<string, string | null> | undefined) ?? {})
-    .filter(([, value]) => value !== null)
-    .map(([key, value]) => `${key}=${value!}`);
+    .filter(([, value]) => value !== null || flavor.generation === 2)
+    // A name alone takes the image's variable away.
+    .map(([key, value]) => (value === null ? key : `${key}=${value}`));
   const ports = (service.ports as Dict[] | undefined) ?? [];
   const exposed = new Set(ports.map((port) => `${String(port.target)}/${port.protocol as string}`));
   for (const port of list('expose') ?? []) exposed.add(port.includes('/') ? port : `${port}/tcp`);
@@ -113,6 +114,8 @@ const labels = (
 function healthcheck(check: Dict | undefined): object | undefined {
   if (!check) return undefined;
   if (check.disable === true) return { Test: ['NONE'] };
+  if (check.start_interval !== undefined && check.start_period === undefined)
+    throw new ComposeError('healthcheck.start_interval requires healthcheck.start_period to be set');
   return {
     ...(check.test !== undefined && { Test: check.test }),
     Interval: check.interval ?? 0,
@@ -164,6 +167,7 @@ function networking(project: Project, name: string, service: Dict, options: Body
       Links: links,
       IPAMConfig: Object.keys(ipam).length > 0 ? ipam : null,
       ...(config?.mac_address !== undefined && { MacAddress: config.mac_address as string }),
+      ...(key === keys[0] && service.mac_address !== undefined && { MacAddress: service.mac_address as string }),
       ...(config?.driver_opts !== undefined && { DriverOpts: config.driver_opts as Record<string, string> }),
       ...(config?.gw_priority !== undefined && { GwPriority: config.gw_priority as number }),
     };

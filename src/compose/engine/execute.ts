@@ -190,7 +190,7 @@ async function runOne(x: Executor, operation: Operation, ids: Containers, timeou
         temporary,
         inherited,
       );
-      await preStop(x, x.project.services[operation.service!], old.id);
+      await preStop(x, x.project, operation.service!, old.id);
       await stopContainer(client, old.id, timeout);
       await client.delete(`/containers/${old.id}`, { query: { force: true } });
       await client.post(`/containers/${id}/rename`, undefined, { query: { name: operation.name } });
@@ -201,7 +201,7 @@ async function runOne(x: Executor, operation: Operation, ids: Containers, timeou
       await startContainer(x, operation.service!, ids.get(operation.name)!);
       return;
     case 'stop':
-      await preStop(x, x.project.services[operation.service ?? ''], operation.container!.id);
+      await preStop(x, x.project, operation.service ?? '', operation.container!.id);
       await stopContainer(client, operation.container!.id, timeout);
       return;
     case 'remove':

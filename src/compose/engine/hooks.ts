@@ -19,8 +19,14 @@ export async function startContainer(x: Runner, service: string, id: string): Pr
 }
 
 /** Runs a service's pre_stop hooks before its container stops. Throws ComposeError. */
-export async function preStop(x: Pick<Executor, 'client'>, config: Dict | undefined, id: string): Promise<void> {
-  for (const hook of (config?.pre_stop as Dict[] | undefined) ?? []) await runHook(x.client, '', hook, id);
+export async function preStop(
+  x: Pick<Executor, 'client'>,
+  project: Project | undefined,
+  service: string,
+  id: string,
+): Promise<void> {
+  const hooks = (project?.services[service]?.pre_stop as Dict[] | undefined) ?? [];
+  for (const hook of hooks) await runHook(x.client, service, hook, id);
 }
 
 // Upstream: compose pkg/compose/hook.go.

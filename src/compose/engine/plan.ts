@@ -128,6 +128,8 @@ export function makePlan(
       const chosen = options.chosen.includes(name);
       if (options.recreate === 'force' && (chosen || options.recreateDependencies)) return 'recreation is forced';
       if (container.hash !== hash) return `the configuration of ${name} changed`;
+      const elsewhere = misplaced(project, service, container);
+      if (flavor.generation === 2 && elsewhere !== undefined) return elsewhere;
       const image = options.images.get(name);
       if (image !== undefined && image !== container.image) return `the image of ${name} changed`;
       return undefined;
@@ -210,16 +212,32 @@ export function makePlan(
   return plan;
 }
 
+/** Why a container does not fit although its configuration is the same: another network, another volume by that name. */
+function misplaced(project: Project, service: Dict, { summary }: ObservedContainer): string | undefined {
+  for (const key of Object.keys((service.networks as Dict | undefined) ?? {})) {
+    const name = project.networks[key]?.name as string | undefined;
+    if (name !== undefined && summary.NetworkSettings && !(name in summary.NetworkSettings.Networks))
+      return `it is not in network ${name}`;
+  }
+  for (const { type, source } of (service.volumes as Dict[] | undefined) ?? []) {
+    const name = type === 'volume' ? (project.volumes[source as string]?.name as string | undefined) : undefined;
+    if (name !== undefined && !summary.Mounts.some((mount) => mount.Name === name)) return `it lacks volume ${name}`;
+  }
+  return undefined;
+}
+
 const startAfter = (
   before: readonly string[],
   own: string | undefined,
   started: ReadonlyMap<string, readonly string[]>,
 ): string[] => [...(own ? [own] : []), ...before.flatMap((other) => started.get(other) ?? [])];
 
-/** Containers of services that the project does not have (any more). */
+/** Containers of services that the project does not have (any more), and one-off ones that have ended. */
 export const orphansOf = (project: Project, observed: readonly ObservedContainer[]): ObservedContainer[] =>
-  observed.filter(
-    (c) => !c.oneoff && !Object.hasOwn(project.services, c.service) && !Object.hasOwn(project.disabled, c.service),
+  observed.filter((c) =>
+    c.oneoff
+      ? ['exited', 'dead'].includes(c.summary.State)
+      : !Object.hasOwn(project.services, c.service) && !Object.hasOwn(project.disabled, c.service),
   );
 
 /** A plan as text: one operation a line, what it waits for, and why. */

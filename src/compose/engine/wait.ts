@@ -37,11 +37,15 @@ export async function waitFor(
   const reporter = x.startReporter ?? x.reporter;
   const subject: Subject = { kind: 'Container', name, service };
   const refuse = async (message: string, legacy = message): Promise<void> => {
-    await reporter.fail('wait', subject, message);
     if (x.flavor.generation === 1)
       throw new ComposeError(`\nERROR: for ${dependent}  ${legacy}\nEncountered errors while bringing up the project.`);
-    if (optional) x.warn(`optional dependency ${JSON.stringify(service)} failed to start: ${message}`);
-    else throw new ComposeError(message);
+    if (optional) {
+      const reason = `optional dependency ${JSON.stringify(service)} failed to start: ${message}`;
+      x.warn(reason);
+      return reporter.end('wait', subject, `Skipped: ${reason}`);
+    }
+    await reporter.fail('wait', subject, message);
+    throw new ComposeError(message);
   };
   for (;;) {
     const { State, Config } = await x.client.get<ContainerInspect>(`/containers/${id}/json`);
@@ -59,6 +63,8 @@ export async function waitFor(
       if (State.Running && (!State.Health || State.Health.Status === 'healthy'))
         return reporter.end('wait', subject, 'Healthy');
     } else {
+      if (State.Status === 'exited')
+        return refuse(`dependency failed to start: container ${name} exited (${State.ExitCode})`);
       if (!State.Health || Config.Healthcheck?.Test?.[0] === 'NONE') {
         return refuse(
           `dependency failed to start: container ${name} has no healthcheck configured`,
@@ -71,8 +77,6 @@ export async function waitFor(
           `dependency failed to start: container ${name} is unhealthy`,
           `Container "${id.slice(0, 12)}" is unhealthy.`,
         );
-      if (State.Status === 'exited')
-        return refuse(`dependency failed to start: container ${name} exited (${State.ExitCode})`);
     }
     await x.sleep(500);
   }
