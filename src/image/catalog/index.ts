@@ -6,9 +6,11 @@ import { helloWorld } from './hello-world';
 import { httpd } from './httpd';
 import { nginx } from './nginx';
 import { node } from './node';
+import { postgres } from './postgres';
 import { python } from './python';
 import { redis } from './redis';
 import { registry } from './registry';
+import { services } from './service/index';
 import { ubuntu } from './ubuntu';
 import { whoami } from './whoami';
 
@@ -22,8 +24,10 @@ export const catalogImages: readonly CatalogImage[] = [
   nginx,
   httpd,
   redis,
+  postgres,
   registry,
   whoami,
   python,
   node,
+  ...services,
 ];
