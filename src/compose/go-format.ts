@@ -6,7 +6,8 @@ export function goValue(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   if (typeof value === 'number') return number(value);
   if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`;
-  if (!isDict(value)) return String(value);
+  if (typeof value === 'string') return value;
+  if (!isDict(value)) return typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : '';
   const keys = Object.keys(value).sort();
   return `map[${keys.map((key) => `${key}:${goValue(value[key])}`).join(' ')}]`;
 }

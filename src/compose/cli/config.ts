@@ -1,3 +1,4 @@
+import { readText } from '#io/streams';
 import { openModel, renderConfig } from '../config-v2';
 import { imageName } from '../engine/container-body';
 import { serviceHash } from '../engine/hash';
@@ -39,6 +40,7 @@ export const config = composeCommand({
     volumes: { kind: 'bool', help: 'Print the volume names, one per line.' },
   },
   async run(cli, { args, flags }) {
+    if (cli.options.selection.files.includes('-')) cli.standardInput ??= await readText(cli.process.stdin);
     if (cli.flavor.generation === 1) return legacyConfig(cli, flags);
     const lines = (items: Iterable<string>): Promise<void> => cli.out([...items].map((item) => `${item}\n`).join(''));
     const switches = {
