@@ -47,7 +47,7 @@ export function startShell(process: Process, options: StartOptions): Shell {
     give('HOSTNAME', process.host.hostname);
   }
   if (options.dialect === 'bash') bashVariables(process, shell, give);
-  else give('PS1', process.credentials.uid === 0 ? '# ' : '$ ');
+  else give('PS1', options.dialect === 'ash' ? '\\w \\$ ' : process.credentials.uid === 0 ? '# ' : '$ ');
   give('PS2', '> ');
   specialVariables(shell);
   if (options.dialect === 'bash' && options.interactive) beLikeTyped(shell);

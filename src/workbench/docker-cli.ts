@@ -1,5 +1,6 @@
 import type { DockerPlugin } from '#docker/cli/docker-command';
 import type { LazyProgram } from '#process/process';
+import { commandCompletions } from '#shell/completion';
 import { lazily } from './lazy-programs';
 
 /** The Compose plugin as `docker info` and `docker compose` know it; its code is loaded when it first runs. */
@@ -13,6 +14,12 @@ const composePlugin: DockerPlugin = {
     return dockerComposePlugin.run(process, words);
   },
 };
+
+commandCompletions.set('docker', async (words, _index, process) => {
+  const { completeDocker } = await process.external(() => import('#docker/cli/docker'));
+  const items = await completeDocker(process, words.slice(1), [composePlugin]);
+  return items.map(({ value, description }) => ({ text: value, ...(description !== undefined && { description }) }));
+});
 
 /** `docker` and `docker-compose`, loaded when they first run, and not before the engine is. */
 export const dockerCommandLines = (engine: () => Promise<unknown>): LazyProgram[] => [

@@ -59,10 +59,18 @@ export function followSize(cli: DockerCli, path: string): () => void {
 
 const PROXIED: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'];
 
-/** Hands the signals that docker gets on to the container; answers how to stop. */
+/** Hands the signals that docker gets on to the container; at the third request to end docker itself does. Answers how to stop. */
 export function proxySignals(cli: DockerCli, container: string): () => void {
+  let requests = 0;
   const before = PROXIED.map((signal) => {
     const hand = (): void => {
+      if ((signal === 'SIGINT' || signal === 'SIGTERM') && ++requests === 3) {
+        cli
+          .err('\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n')
+          .then(() => cli.process.exit(1))
+          .catch(() => undefined);
+        return;
+      }
       cli.client
         .post(`/containers/${container}/kill`, undefined, { query: { signal: String(SIGNAL_NUMBERS[signal]) } })
         .catch(() => undefined);

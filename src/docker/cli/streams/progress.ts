@@ -11,7 +11,6 @@ export async function showProgress(
   options: { readonly quiet?: boolean; readonly aux?: (value: unknown) => void | Promise<void> } = {},
 ): Promise<void> {
   const tty = cli.process.isTTY(1);
-  const width = cli.process.pty?.columns ?? 200;
   let lines = new Map<string, number>();
   for await (const message of awaited(cli.process, messages)) {
     if (message.aux !== undefined) {
@@ -32,7 +31,7 @@ export async function showProgress(
       up = lines.size - line;
       if (tty) text += `\x1b[${up}A`;
     } else lines = new Map();
-    const shown = display(message, tty, width);
+    const shown = display(message, tty, cli.process.pty?.columns ?? 200);
     if (shown === undefined) continue;
     text += shown;
     if (message.id && tty && up > 0) text += `\x1b[${up}B`;
