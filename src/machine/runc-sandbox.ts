@@ -93,7 +93,7 @@ export class RuncSandbox implements Sandbox {
   }
 
   lookUpUser(user: string): Credentials {
-    return lookUpUser(this.files(), user).credentials;
+    return lookUpUser(this.files(), user, this.spec.groups).credentials;
   }
 
   /** The container's files as root sees them in it. */
@@ -106,7 +106,8 @@ export class RuncSandbox implements Sandbox {
     const mounts = new MountTable(spec.root, { readOnly: spec.readOnlyRoot });
     mounts.writeDevice = kernel.writeDevice;
     const host: HostInfo = { ...kernel.spaces.host, hostname: spec.hostname };
-    return { pids: this.#pids(), mounts, network: spec.network, host, cgroup: this.#cgroup };
+    const { confinement, network } = spec;
+    return { pids: this.#pids(), mounts, network, host, cgroup: this.#cgroup, confinement };
   }
 
   #pids(): PidNamespace {
@@ -145,7 +146,7 @@ export class RuncSandbox implements Sandbox {
   }
 
   #prepare(spec: ProcessSpec): { path: string; request: Omit<StartRequest, 'path'> } {
-    const { credentials, home } = lookUpUser(this.files(), spec.user);
+    const { credentials, home } = lookUpUser(this.files(), spec.user, this.spec.groups);
     const env = new Map(spec.env.map((line) => splitOnce(line)));
     if (!env.has('HOME')) env.set('HOME', home);
     const view = this.files().as({ credentials });
@@ -191,6 +192,9 @@ export class RuncSandbox implements Sandbox {
       this.#makeTarget(target, 'directory');
       const readOnly = fsType === 'sysfs' && !spec.privileged;
       spaces.mounts.mount({ target, fs, path: '/', source: fsType, fsType, readOnly });
+    }
+    for (const [path, special] of Object.entries(spec.devices ?? {})) {
+      if (!this.files().exists(path)) this.files().mknod(path, 'char', special, { mode: 0o666 });
     }
     if (!spec.mounts.some((mount) => mount.target === '/dev/shm')) {
       const fs = memory('shm');

@@ -1,5 +1,6 @@
 import type { NetworkStack } from '#network/stack';
 import type { ChildProcess, Descriptor, ProcessInfo } from '#process/process';
+import type { Confinement } from '#process/confinement';
 import type { Signal } from '#process/signals';
 import type { Credentials, FileSystem } from '#vfs/filesystem';
 
@@ -37,6 +38,12 @@ export interface SandboxSpec {
   /** `--init`: a tiny init is pid 1, which hands signals on and reaps. */
   readonly init: boolean;
   readonly privileged: boolean;
+  /** What its processes may not do, and find set; absent: as on the machine itself. */
+  readonly confinement?: Confinement;
+  /** More groups of every process, by name or number (`--group-add`). */
+  readonly groups?: readonly string[];
+  /** Device files beside the usual ones, by path, with what stands behind them (`null`). */
+  readonly devices?: Readonly<Record<string, string>>;
 }
 
 export interface ProcessSpec {

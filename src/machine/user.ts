@@ -11,7 +11,7 @@ export interface User {
 const UNKNOWN = 128;
 
 /** Resolves `user`, `user:group` or numbers in /etc/passwd and /etc/group. Upstream: moby/sys/user GetExecUser. */
-export function lookUpUser(files: FileView, spec: string): User {
+export function lookUpUser(files: FileView, spec: string, more: readonly string[] = []): User {
   const [name = '', groupName] = spec.split(':', 2);
   const users = records(files, '/etc/passwd');
   const groups = records(files, '/etc/group');
@@ -31,6 +31,13 @@ export function lookUpUser(files: FileView, spec: string): User {
   const member = (row: readonly string[]): boolean =>
     user !== undefined && (row[3] ?? '').split(',').includes(user[0]!);
   const extra = groupName ? [] : groups.filter(member).map((row) => Number(row[2]));
+  for (const name of more) {
+    const group = groups.find((row) => row[0] === name);
+    if (!group && !isId(name)) {
+      throw new StartError(`unable to find group ${name}: no matching entries in group file`, UNKNOWN);
+    }
+    extra.push(group ? Number(group[2]) : Number(name));
+  }
   return { credentials: { uid, gid, groups: [...new Set([gid, ...extra])] }, home: user?.[5] || '/' };
 }
 

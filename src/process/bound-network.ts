@@ -13,6 +13,7 @@ import type {
   RouteInfo,
   Socket,
 } from '#network/stack';
+import { capable } from '#vfs/resolve';
 import type { Task } from './task';
 
 interface Closable {
@@ -40,7 +41,7 @@ export class BoundNetwork implements NetworkStack {
   }
 
   get firewall(): Firewall | undefined {
-    return this.#stack.firewall;
+    return capable(this.task.view.credentials, 'NET_ADMIN') ? this.#stack.firewall : undefined;
   }
 
   listen(options: ListenOptions): Listener {

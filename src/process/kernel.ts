@@ -3,11 +3,12 @@ import type { NetworkStack } from '#network/stack';
 import type { Clock } from '#sim/clock';
 import type { Random } from '#sim/random';
 import type { Trace } from '#sim/trace';
-import { FileError, type Stat } from '#vfs/filesystem';
+import { FileError, type Credentials, type Stat } from '#vfs/filesystem';
 import type { MountTable } from '#vfs/mounts';
 import { ProcessFileView } from '#vfs/view';
 import { BoundDescriptor } from './bound';
 import { Cgroup } from './cgroup';
+import { lacking } from './confinement';
 import { Fifos } from './fifos';
 import { PidNamespace } from './pid-namespace';
 import {
@@ -168,7 +169,7 @@ export class Kernel {
     const { cwd, credentials } = request;
     const view = task.view.as({
       ...(cwd !== undefined && { cwd: task.view.absolute(cwd) }),
-      ...(credentials && { credentials }),
+      ...(credentials && { credentials: confined(credentials, task.spaces) }),
     });
     const file = loadProgramFile(view, request.path, request.argv);
     task.view = view;
@@ -276,7 +277,7 @@ export class Kernel {
     const view = inherited.as({
       self: pid,
       ...(request.cwd !== undefined && { cwd: inherited.absolute(request.cwd) }),
-      ...(request.credentials && { credentials: request.credentials }),
+      ...(request.credentials && { credentials: confined(request.credentials, spaces) }),
       ...(umask !== undefined && { umask }),
     });
     const fds = request.fds ?? parent?.fds ?? new Map<number, Descriptor>();
@@ -365,6 +366,10 @@ export class Kernel {
     };
   }
 }
+
+/** Who changes to another user stays without the capabilities that its container does not have. */
+const confined = (credentials: Credentials, { confinement }: Namespaces): Credentials =>
+  confinement ? { ...credentials, lacks: lacking(confinement.capabilities) } : credentials;
 
 /** What a parent holds of its child. Asking for the status reaps it. */
 function childOf(kernel: Kernel, task: Task): ChildProcess {

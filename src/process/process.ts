@@ -6,6 +6,7 @@ import type { Clock } from '#sim/clock';
 import type { Random } from '#sim/random';
 import type { Trace } from '#sim/trace';
 import type { Credentials, FileView } from '#vfs/filesystem';
+import type { Limit } from './confinement';
 import type { Signal } from './signals';
 
 /**
@@ -99,6 +100,10 @@ export interface Process {
   readonly fs: FileView;
   readonly credentials: Credentials;
   umask: number;
+  /** Whether it has a capability (without `CAP_`). Upstream: capabilities(7). */
+  can(capability: string): boolean;
+  /** A resource limit by its short name (`nofile`). Upstream: getrlimit(2). */
+  limit(name: string): Limit;
   readonly net: NetworkStack;
   readonly host: HostInfo;
   readonly clock: Clock;

@@ -6,8 +6,10 @@ import type { Clock } from '#sim/clock';
 import type { Random } from '#sim/random';
 import type { Trace } from '#sim/trace';
 import { FileError, type Credentials, type FileView } from '#vfs/filesystem';
+import { capable } from '#vfs/resolve';
 import { BoundDescriptor } from './bound';
 import { BoundNetwork } from './bound-network';
+import { limitOf, type Limit } from './confinement';
 import { pipeDescriptors, ptyDescriptor } from './descriptor';
 import type { Kernel } from './kernel';
 import { openFile, type OpenMode } from './open';
@@ -66,6 +68,12 @@ export class TaskProcess implements Process {
   }
   set umask(mask: number) {
     this.task.view.umask = mask & 0o777;
+  }
+  can(capability: string): boolean {
+    return capable(this.credentials, capability);
+  }
+  limit(name: string): Limit {
+    return limitOf(this.task.spaces.confinement, name);
   }
   get net(): NetworkStack {
     return (this.#net ??= new BoundNetwork(this.task));
@@ -212,7 +220,7 @@ export class TaskProcess implements Process {
       );
     if (targets.length === 0) throw new FileError('ESRCH', String(pid));
     const { uid } = this.credentials;
-    const allowed = targets.filter((task) => uid === 0 || task.view.credentials.uid === uid);
+    const allowed = targets.filter((task) => this.can('KILL') || task.view.credentials.uid === uid);
     if (allowed.length === 0) throw new FileError('EPERM', String(pid));
     for (const target of allowed) {
       const outside = target.spaces.pids !== this.task.spaces.pids;

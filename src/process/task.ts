@@ -5,6 +5,7 @@ import type { Clock } from '#sim/clock';
 import type { MountTable } from '#vfs/mounts';
 import type { ProcessFileView } from '#vfs/view';
 import type { Cgroup } from './cgroup';
+import type { Confinement } from './confinement';
 import type { PidNamespace } from './pid-namespace';
 import { ProcessEnded, type Descriptor, type ExitStatus, type HostInfo, type SignalHandler } from './process';
 import type { Signal } from './signals';
@@ -16,6 +17,8 @@ export interface Namespaces {
   readonly network: NetworkStack;
   readonly host: HostInfo;
   readonly cgroup: Cgroup;
+  /** What a container's processes may not do; absent for the machine's own. */
+  readonly confinement?: Confinement | undefined;
 }
 
 /** Withdraws one read or write. */

@@ -127,6 +127,8 @@ export interface Credentials {
   readonly uid: number;
   readonly gid: number;
   readonly groups?: readonly number[];
+  /** Capabilities (without `CAP_`) that even root does not have. */
+  readonly lacks?: ReadonlySet<string> | undefined;
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 } from './filesystem';
 import type { MountTable } from './mounts';
 import { normalise } from './path';
-import { permits, resolve, type Resolved } from './resolve';
+import { capable, permits, resolve, type Resolved } from './resolve';
 
 const ROOT: Credentials = { uid: 0, gid: 0 };
 const BITS: Record<string, number> = { r: 4, w: 2, x: 1 };
@@ -134,7 +134,8 @@ export class ProcessFileView implements FileView {
   }
 
   mknod(path: string, type: 'fifo' | 'socket' | 'char' | 'block', special: string, node: NewNode = {}): void {
-    if ((type === 'char' || type === 'block') && this.credentials.uid !== 0) throw new FileError('EPERM', path);
+    if ((type === 'char' || type === 'block') && !capable(this.credentials, 'MKNOD'))
+      throw new FileError('EPERM', path);
     this.#create(path, this.#absent(path), (fs, inner, fresh) => fs.mknod(inner, type, special, fresh), node, 0o666);
   }
 
@@ -193,7 +194,7 @@ export class ProcessFileView implements FileView {
     const { credentials: who } = this;
     const ownGroup = who.gid === gid || (who.groups?.includes(gid) ?? false);
     const toOwnGroup = who.uid === place.stat.uid && uid === place.stat.uid && ownGroup;
-    if (who.uid !== 0 && !toOwnGroup) throw new FileError('EPERM', path);
+    if (!capable(who, 'CHOWN') && !toOwnGroup) throw new FileError('EPERM', path);
     if (readOnly(place)) throw new FileError('EROFS', path);
     this.#do(path, () => place.mount.fs.chown(place.inner, uid, gid));
   }
@@ -306,13 +307,17 @@ export class ProcessFileView implements FileView {
     const parent = place.mount.fs.lstat(place.inner.slice(0, place.inner.lastIndexOf('/')) || '/');
     const { uid } = this.credentials;
     const sticky = (parent.mode & 0o1000) !== 0;
-    if (sticky && uid !== 0 && uid !== parent.uid && uid !== place.stat.uid) throw new FileError('EPERM', path);
+    if (sticky && !capable(this.credentials, 'FOWNER') && uid !== parent.uid && uid !== place.stat.uid)
+      throw new FileError('EPERM', path);
   }
 
   #owner(path: string, strict: boolean): Resolved & { stat: Stat } {
     const place = this.#existing(path);
     const { uid } = this.credentials;
-    const allowed = uid === 0 || uid === place.stat.uid || (!strict && permits(place.stat, this.credentials, 2));
+    const allowed =
+      capable(this.credentials, 'FOWNER') ||
+      uid === place.stat.uid ||
+      (!strict && permits(place.stat, this.credentials, 2));
     if (!allowed) throw new FileError('EPERM', path);
     if (readOnly(place)) throw new FileError('EROFS', path);
     return place;

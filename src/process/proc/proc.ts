@@ -109,6 +109,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
 function sysDirectory(spaces: Namespaces): SyntheticNode {
   const values = new Map(Object.entries(SETTINGS));
   values.set('kernel/osrelease', spaces.host.kernel);
+  values.set('kernel/domainname', spaces.confinement?.domainName || '(none)');
+  for (const [name, value] of Object.entries(spaces.confinement?.sysctls ?? {}))
+    values.set(name.replaceAll('.', '/'), value);
   const leaves = new Map<string, SyntheticNode>();
   for (const path of values.keys()) {
     const set = (text: string): void => void values.set(path, text.trim());

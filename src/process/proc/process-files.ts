@@ -1,4 +1,5 @@
 import { syntheticDirectory, syntheticFile, type SyntheticNode } from '#vfs/synthetic';
+import { CAPABILITIES, capabilityMask, limitLines } from '../confinement';
 import type { Kernel } from '../kernel';
 import type { PidNamespace } from '../pid-namespace';
 import { processInfo } from '../process-list';
@@ -24,14 +25,14 @@ export function processDirectory(kernel: Kernel, task: Task, pids: PidNamespace)
     exe: { type: 'symlink', target: task.exe === '' ? '/' : task.exe },
     fd: descriptorDirectory(task),
     hostname: undefined,
-    limits: syntheticFile(limits),
+    limits: syntheticFile(() => limitLines(spaces.confinement)),
     mounts: syntheticFile(() => mountLines(task)),
     mountinfo: syntheticFile(() => mountInfoLines(task)),
     net: undefined,
     ns: namespaceLinks(task),
     oom_score: syntheticFile(() => '0\n'),
     oom_score_adj: syntheticFile(
-      () => '0\n',
+      () => `${String(spaces.confinement?.oomScoreAdj ?? 0)}\n`,
       () => undefined,
     ),
     root: { type: 'symlink', target: '/' },
@@ -77,18 +78,6 @@ const mountInfoLines = (task: Task): string =>
     })
     .join('');
 
-const limits = (): string =>
-  [
-    'Limit                     Soft Limit           Hard Limit           Units     ',
-    'Max cpu time              unlimited            unlimited            seconds   ',
-    'Max file size             unlimited            unlimited            bytes     ',
-    'Max stack size            8388608              unlimited            bytes     ',
-    'Max core file size        unlimited            unlimited            bytes     ',
-    'Max processes             unlimited            unlimited            processes ',
-    'Max open files            1048576              1048576              files     ',
-    '',
-  ].join('\n');
-
 function statLine(kernel: Kernel, task: Task, pids: PidNamespace): string {
   const info = processInfo(kernel, task, pids);
   const ticks = Math.floor(info.cpuMs / TICK_MS);
@@ -110,6 +99,10 @@ function statusText(kernel: Kernel, task: Task, pids: PidNamespace): string {
   const { uid, gid, groups = [] } = task.view.credentials;
   const kilobytes = `${Math.ceil(info.memoryBytes / 1024)} kB`.padStart(11);
   const four = (id: number): string => [id, id, id, id].join('\t');
+  const { confinement } = task.spaces;
+  const bound = capabilityMask((name) => confinement?.capabilities.has(name) ?? true);
+  const none = capabilityMask(() => false);
+  const has = uid === 0 ? bound : none;
   const lines: [string, string | number][] = [
     ['Name', task.comm],
     ['Umask', task.view.umask.toString(8).padStart(4, '0')],
@@ -129,8 +122,13 @@ function statusText(kernel: Kernel, task: Task, pids: PidNamespace): string {
     ['Threads', 1],
     ['SigIgn', mask(task, (handler) => handler === 'ignore')],
     ['SigCgt', mask(task, (handler) => typeof handler === 'function')],
-    ['NoNewPrivs', 0],
-    ['Seccomp', 0],
+    ['CapInh', none],
+    ['CapPrm', has],
+    ['CapEff', has],
+    ['CapBnd', bound],
+    ['CapAmb', none],
+    ['NoNewPrivs', confinement?.noNewPrivileges ? 1 : 0],
+    ['Seccomp', confinement && confinement.capabilities.size < CAPABILITIES.length ? 2 : 0],
   ];
   return lines.map(([name, value]) => `${name}:\t${value}\n`).join('');
 }

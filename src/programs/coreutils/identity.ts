@@ -21,8 +21,8 @@ export const id = tool(
       gid = Number(user.rest[0]);
     }
     const name = users.find((account) => account.id === uid)?.name;
-    const member = accounts(process.fs, '/etc/group').filter((group) =>
-      (group.rest[0] ?? '').split(',').includes(name ?? ''),
+    const member = accounts(process.fs, '/etc/group').filter(
+      (group) => name !== undefined && (group.rest[0] ?? '').split(',').includes(name),
     );
     const groups = [
       ...new Set([gid, ...(named === undefined ? (process.credentials.groups ?? []) : []), ...member.map((g) => g.id)]),

@@ -1,3 +1,4 @@
+import type { Shell } from '../shell';
 import type { Builtin } from './builtin';
 
 const LIMITS: readonly (readonly [string, string, string])[] = [
@@ -30,7 +31,9 @@ export const ulimit: Builtin = {
       .join('')
       .replace(/[-SH]/g, '');
     const value = args.find((arg) => !arg.startsWith('-'));
-    const show = (letter: string, usual: string): string => shell.limits.get(letter) ?? usual;
+    const hard = args.some((arg) => /^-\w*H/.test(arg));
+    const show = (letter: string, usual: string): string =>
+      (hard ? undefined : shell.limits.get(letter)) ?? processLimit(shell, letter, hard) ?? usual;
     if (letters.includes('a')) {
       await shell.out(LIMITS.map(([letter, title, usual]) => `${title} ${show(letter, usual)}\n`).join(''));
       return 0;
@@ -51,3 +54,22 @@ export const ulimit: Builtin = {
     return 0;
   },
 };
+
+/** Letters to the kernel's names, with the bytes that one of the shell's units has. */
+const KERNEL: Readonly<Record<string, readonly [string, number]>> = {
+  c: ['core', 512],
+  l: ['memlock', 1024],
+  n: ['nofile', 1],
+  s: ['stack', 1024],
+  u: ['nproc', 1],
+  f: ['fsize', 512],
+  t: ['cpu', 1],
+  v: ['as', 1024],
+};
+
+function processLimit(shell: Shell, letter: string, hard: boolean): string | undefined {
+  const [name, unit] = KERNEL[letter] ?? [];
+  if (name === undefined || unit === undefined) return undefined;
+  const limit = shell.process.limit(name)[hard ? 'hard' : 'soft'];
+  return limit < 0 ? 'unlimited' : String(Math.floor(limit / unit));
+}

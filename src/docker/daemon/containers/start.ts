@@ -14,6 +14,7 @@ import { Output } from '../output';
 import { logOf } from '../logs/open';
 import { NEVER, rfc3339Nano } from '../time';
 import { sandboxMounts } from './sandbox-mounts';
+import { confinementOf, devicesOf } from './confinement';
 import { containerEvent } from './events';
 import { onExit } from './exit';
 import { startHealthChecks } from './health';
@@ -161,6 +162,9 @@ function sandboxSpec(daemon: Daemon, container: Container, network: NamespaceCon
     pid: pidNamespace(daemon, hostConfig.PidMode),
     init: hostConfig.Init ?? false,
     privileged: hostConfig.Privileged,
+    confinement: confinementOf(container.record),
+    groups: hostConfig.GroupAdd ?? [],
+    devices: devicesOf(daemon, hostConfig.Devices ?? []),
   };
 }
 
