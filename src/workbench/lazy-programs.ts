@@ -22,7 +22,9 @@ export const GROUPS: readonly Group[] = [
   },
   {
     names:
-      'editor emacs gunzip gzip lsb_release nano nvim open pico sensible-browser service su sudo systemctl vi vim whereis which xdg-open zcat',
+      'add-apt-repository addgroup adduser apt-key c++ cc chpasswd chsh clang cmake delgroup deluser editor emacs g++ gpg ' +
+      'groupadd groupdel groupmod gunzip gzip install ldconfig locale-gen lsb_release make nano nvim open passwd pico ' +
+      'sensible-browser service su sudo systemctl update-alternatives update-locale useradd userdel usermod vi vim whereis which xdg-open zcat',
     load: async () => (await import('#programs/host/index')).hostTools,
   },
   {

@@ -33,7 +33,7 @@ test('BuildKit builds an image of the context and uses its cache the second time
   ]);
   expect(image.layers.at(-1)!.files().get('/app/hello.sh')).toMatchObject({ type: 'file', mode: 0o755 });
   const again = await world.build(context, { version: '2', t: 'hello' });
-  expect(again.at(-1)).toEqual(told.at(-1));
+  expect(again.at(-1)!.result!.id).toBe(told.at(-1)!.result!.id);
   expect(again.filter((message) => message.vertex?.cached).map((message) => message.vertex!.name)).toContain(
     '[4/4] RUN chmod +x hello.sh',
   );
