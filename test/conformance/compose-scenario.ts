@@ -123,12 +123,14 @@ interface Seen {
   text(command: string): Promise<string>;
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** Why a check does not hold; undefined when it does. */
 async function refusal({ check, args = [] }: Check, seen: Seen): Promise<string | undefined> {
   const words = args.map((arg) => (typeof arg === 'string' ? seen.fill(arg) : String(arg)));
   const [first = '', second = ''] = words;
-  const out = String(seen.result['stdout'] ?? '');
-  const err = String(seen.result['stderr'] ?? '');
+  const out = textOf(seen.result['stdout']);
+  const err = textOf(seen.result['stderr']);
   const unless = (holds: boolean, why = 'it is not so'): string | undefined => (holds ? undefined : why);
   const now = await seen.rows();
   const of = (list: readonly Row[], service: string, oneoff = false): Row[] =>

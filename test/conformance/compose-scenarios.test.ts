@@ -10,7 +10,8 @@ const KNOWN = JSON.parse(readFileSync('test/conformance/compose-scenarios-known.
 
 suite<Scenario>(
   'compose scenarios',
-  () => fixture<{ cases: Scenario[] }>('compose/scenarios.json').cases.filter((scenario) => scenario.skip === undefined),
+  () =>
+    fixture<{ cases: Scenario[] }>('compose/scenarios.json').cases.filter((scenario) => scenario.skip === undefined),
   (scenario) => scenario.name,
   playScenario,
   KNOWN,

@@ -112,6 +112,7 @@ export class Attached {
     this.#begun = true;
     const all = await this.cli.observe(this.project.name);
     this.#containers = all.filter((c) => Object.hasOwn(this.project.services, c.service));
+    if (this.#legacy) this.#containers = this.#containers.toSorted((a, b) => a.order - b.order);
     const shown = this.#containers.filter((c) => this.services.includes(c.service));
     const names = shown.map((c) => (this.#legacy ? c.name : this.#short(c)));
     await this.cli.out(`Attaching to ${(this.#legacy ? names : names.sort()).join(', ')}\n`);

@@ -35,7 +35,13 @@ export async function bake(cli: ComposeCli, targets: readonly BakeTarget[], quie
     ? new TtyProgress(process.pty?.columns ?? 80, process.pty?.rows ?? 24, 'docker:default')
     : new PlainProgress('default', 'docker');
   const silent = quiet || options.progress === 'quiet';
-  const say = (text: string): Promise<void> => (silent || text === '' ? Promise.resolve() : cli.out(text));
+  let begun = false;
+  const say = async (text: string): Promise<void> => {
+    if (silent || text === '') return;
+    // The empty line before a step parts it from the one before; there is none before the first.
+    await cli.out(begun ? text : text.replace(/^\n/, ''));
+    begun = true;
+  };
   const baking = new Baking(display, targets.length > 1, () => process.clock.epochNow());
   const definition = JSON.stringify({
     group: { default: { targets: targets.map(({ name }) => name) } },

@@ -74,6 +74,15 @@ async function mayDrop(cli: ComposeCli, volume: string, yes: boolean): Promise<b
   return false;
 }
 
+const NOTHING = {
+  recreate: 'never',
+  scale: new Map<string, number>(),
+  start: false,
+  removeOrphans: false,
+  chosen: [],
+  recreateDependencies: false,
+} as const;
+
 /** How a project is brought to what it says. */
 export interface ConvergeOptions {
   readonly start: boolean;
@@ -93,6 +102,13 @@ export async function converge(
   flags: Partial<CreateFlags>,
   extra: ConvergeOptions,
 ): Promise<Map<string, string>> {
+  const legacy = cli.flavor.generation === 1;
+  if (legacy && extra.withoutResources !== true) {
+    // docker-compose 1 makes networks and volumes before anything else.
+    const none = { ...project, services: {} };
+    const x = cli.executor(none);
+    await execute(x, makePlan(none, [], { ...NOTHING, images: new Map() }, cli.flavor), []);
+  }
   const images = await ensureImages(cli, project, {
     build: flags.build === true,
     noBuild: flags['no-build'] === true,
@@ -104,10 +120,11 @@ export async function converge(
   const oneOffs = cli.flavor.generation === 2;
   let observed = await cli.observe(project.name, { oneOffs });
   checkShared(project, observed);
-  const removeOrphans = flags['remove-orphans'] === true || isTrue(cli.process.env.get('COMPOSE_REMOVE_ORPHANS'));
+  const removeOrphans = flags['remove-orphans'] === true || isTrue(project.environment.get('COMPOSE_REMOVE_ORPHANS'));
   const orphans = orphansOf(project, observed);
   if (orphans.length > 0 && !removeOrphans && cli.process.env.get('COMPOSE_IGNORE_ORPHANS') === undefined) {
-    const names = orphans.map(({ name }) => name);
+    const listed = legacy ? orphans.toSorted((a, b) => a.order - b.order) : orphans;
+    const names = listed.map(({ name }) => name);
     cli.warn(
       cli.flavor.generation === 2
         ? `Found orphan containers ([${names.join(' ')}]) for this project. If you removed or renamed this service in your compose file, you can run this command with the --remove-orphans flag to clean it up.`
@@ -115,7 +132,6 @@ export async function converge(
     );
     await cli.flush();
   }
-  const legacy = cli.flavor.generation === 1;
   const scale = extra.scale ?? parseScale(flags.scale ?? [], project, legacy);
   if (legacy) await scaleWarnings(cli, project, scale);
   const options: PlanOptions = {

@@ -43,20 +43,20 @@ async function each(
 ): Promise<void> {
   const reporter = cli.reporter(TITLES[step]);
   await reporter.begin(step, containers.map(subject));
-  let refused: unknown;
+  let refused: Error | undefined;
   await forAll(cli, containers, async (container) => {
     try {
       await work(container);
       await reporter.end(step, subject(container));
     } catch (error) {
       if (error instanceof EngineError) await reporter.fail(step, subject(container), error.message);
-      refused ??= error;
+      refused ??= error as Error;
     }
   });
   // docker-compose 1 tells of it and ends well all the same.
   if (refused instanceof EngineError && cli.flavor.generation === 1)
     return cli.err(`\nERROR: for ${containers[0]!.name}  ${refused.message}\n`);
-  if (refused !== undefined) throw refused;
+  if (refused) throw refused;
 }
 
 const TITLES: Partial<Record<Step, string>> = {
@@ -76,7 +76,8 @@ export const stop = composeCommand({
   flags: TIMEOUT,
   async run(cli, { args, flags, changed }) {
     const { project, containers } = await chosenContainers(cli, args);
-    const wanted = cli.flavor.generation === 1 ? containers.filter(running) : containers;
+    const alive = ['running', 'restarting', 'paused'];
+    const wanted = cli.flavor.generation === 1 ? containers.filter((c) => alive.includes(c.summary.State)) : containers;
     const waves = stopWaves(project, wanted);
     for (const wave of cli.flavor.generation === 1 ? [waves.flat()] : waves) {
       if (wave.length > 0)

@@ -308,7 +308,7 @@ function volumes(
     const readOnly = volume.read_only === true;
     const bind = volume.bind as Dict | undefined;
     if (volume.type === 'bind' && bind?.create_host_path === true) {
-      const flags = [readOnly ? 'ro' : 'rw', bind.selinux, bind.propagation].filter((flag) => flag !== undefined);
+      const flags = [readOnly ? 'ro' : 'rw', bind.selinux, bind.propagation].filter((flag) => typeof flag === 'string');
       binds.push(`${source!}:${target}:${flags.join(',')}`);
       continue;
     }

@@ -148,20 +148,23 @@ async function runWave(
     step,
     wave.map((operation) => subjectOf(operation, x.project)),
   );
+  let refused: ComposeError | undefined;
   for (const operation of wave) {
     const subject = subjectOf(operation, x.project);
     try {
       await runOne(x, operation, ids, timeout);
     } catch (error) {
-      if (error instanceof EngineError) {
-        await x.reporter.fail(step, subject, error.message);
-        if (x.flavor.generation === 1) throw new ComposeError(startRefused(operation, error));
-      }
-      throw error;
+      if (!(error instanceof EngineError)) throw error;
+      await x.reporter.fail(step, subject, error.message);
+      if (x.flavor.generation === 2) throw error;
+      // docker-compose 1 carries on with what does not need this one.
+      refused ??= new ComposeError(startRefused(operation, error));
+      continue;
     }
     await reporter.end(step, subject);
     if (kind === 'start') x.onStarted?.(operation.service!, operation.name, ids.get(operation.name)!);
   }
+  if (refused) throw refused;
 }
 
 /** How docker-compose 1 tells that a container did not come up. Upstream: compose 1.29 parallel.py, project.py. */

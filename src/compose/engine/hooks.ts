@@ -42,7 +42,8 @@ async function runHook(client: EngineClient, service: string, hook: Dict, id: st
     AttachStderr: true,
   });
   const { output } = await client.hijack(`/exec/${Id}/start`, { Detach: false, Tty: false });
-  for await (const frame of output) void frame;
+  const frames = output[Symbol.asyncIterator]();
+  while (!(await frames.next()).done) continue;
   const { ExitCode } = await client.get<ExecInspect>(`/exec/${Id}/json`);
   if ((ExitCode ?? 0) !== 0) throw new ComposeError(`${service} hook exited with status ${ExitCode!}`);
 }
