@@ -4,6 +4,7 @@ import { busybox } from './busybox';
 import { debian } from './debian';
 import { helloWorld } from './hello-world';
 import { httpd } from './httpd';
+import { mysqlImages } from './mysql';
 import { nginx } from './nginx';
 import { node } from './node';
 import { postgres } from './postgres';
@@ -25,6 +26,7 @@ export const catalogImages: readonly CatalogImage[] = [
   httpd,
   redis,
   postgres,
+  ...mysqlImages,
   registry,
   whoami,
   python,
