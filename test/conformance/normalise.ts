@@ -32,6 +32,8 @@ export class Normaliser {
         .replace(/\b\d+(\.\d+)?\s?(ms|µs|us|s)\b/g, 'DURATION')
         .replace(/\b\d+(\.\d+)?\s?([kKMGT]i?B|B)\b/g, 'SIZE')
         .replace(/\b\d+(\.\d+)?%/g, 'PERCENT')
+        .replace(/(min\/avg\/max(?:\/mdev)? = )[\d./]*(?: ?ms|DURATION)/g, '$1DURATION')
+        .replace(/(?<=@if)\d+/g, 'N')
         .replace(/\b(3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3})\b/g, 'PORT')
         .replace(/\b[a-z]+_[a-z]+\b(?=$|\s|")/gm, (name) => (NAMES.test(name) ? 'NAME' : name))
         .replace(/\b(docker0|br-[0-9a-f]{12}|veth[0-9a-f]{7})\b/g, (name) =>

@@ -62,7 +62,7 @@ export async function forEachName(
   for (const name of names) {
     try {
       const line = await work(name);
-      await cli.out(`${line ?? name}\n`);
+      if (line !== '') await cli.out(`${line ?? name}\n`);
     } catch (error) {
       if (!isToldError(error)) throw error;
       failed = 1;

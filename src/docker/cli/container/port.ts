@@ -21,7 +21,7 @@ export const port = dockerCommand({
       if (!/^\d+$/.test(number) || Number(number) > 65535)
         throw new CommandError(`Error: invalid port (${number}): invalid syntax`);
       const bindings = ports[`${number}/${protocol}`];
-      if (!bindings) throw new CommandError(`Error: No public port '${number}/${protocol}' published for ${name}`);
+      if (!bindings) throw new CommandError(`Error: No public port '${wanted}' published for ${name}`);
       for (const { HostIp, HostPort } of bindings) out += `${address(HostIp, HostPort)}\n`;
     } else {
       const entries = Object.entries(ports).sort(([a], [b]) => parseInt(a, 10) - parseInt(b, 10) || (a < b ? -1 : 1));

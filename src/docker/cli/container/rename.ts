@@ -1,4 +1,5 @@
 import { CommandError, exactly } from '#cli/command';
+import { EngineError } from '#docker/api/client';
 import { completeContainers, dockerCommand } from '../docker-command';
 
 /** docker container rename. */
@@ -11,6 +12,12 @@ export const rename = dockerCommand({
   complete: completeContainers(),
   async run(cli, { args: [from = '', to = ''] }) {
     if (from.trim() === '' || to.trim() === '') throw new CommandError('Error: Neither old nor new names may be empty');
-    await cli.client.post(`/containers/${encodeURIComponent(from)}/rename`, undefined, { query: { name: to } });
+    try {
+      await cli.client.post(`/containers/${encodeURIComponent(from)}/rename`, undefined, { query: { name: to } });
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      await cli.err(`Error response from daemon: ${error.message}\n`);
+      throw new CommandError(`Error: failed to rename container named ${from}`);
+    }
   },
 });

@@ -27,6 +27,7 @@ export const rm = dockerCommand({
         // `rm -f` of what is not there is told, but is no failure.
         if (!(flags.force && error instanceof EngineError && error.status === 404)) throw error;
         await cli.err(`Error response from daemon: ${error.message}\n`);
+        return '';
       }
       return given;
     }),

@@ -3,7 +3,7 @@ import { EngineError } from '#docker/api/client';
 import type { ContainerWaitResponse } from '#docker/api/container-wait';
 import { completeImages, dockerCommand, isToldError, messageOf, type DockerCli } from '../docker-command';
 import { refuseContentTrust } from '../registry/content-trust';
-import { checkTty, Detached, followSize, proxySignals, stream, withRawTerminal } from '../streams/attach';
+import { checkTty, Detached, followSize, NO_TTY, proxySignals, stream, withRawTerminal } from '../streams/attach';
 import { allCreateFlags, createBody } from './options';
 import { createContainer } from './pull-missing';
 
@@ -32,6 +32,7 @@ export const run = dockerCommand({
   async run(cli, { args, flags, changed, path }) {
     const fail = (error: unknown, code = 125): never => {
       if (!isToldError(error)) throw error;
+      if (error.message === NO_TTY) throw new CommandError(error.message);
       if (error.message.startsWith('drydock: ')) throw new CommandError(error.message);
       throw new CommandError(`docker: ${messageOf(error)}\n\nRun '${path} --help' for more information`, code);
     };
@@ -40,7 +41,11 @@ export const run = dockerCommand({
       const body = createBody(cli.process, flags, changed, args);
       const { name, platform, pull, quiet } = flags;
       if (!flags.detach) checkTty(cli.process, flags.interactive, flags.tty);
-      else {
+      if (flags.cidfile !== '' && cli.process.fs.exists(flags.cidfile)) {
+        const asked = `make sure the other container isn't running or delete ${flags.cidfile}`;
+        throw new CommandError(`container ID file found, ${asked}`);
+      }
+      if (flags.detach) {
         if (flags.attach.length > 0)
           throw new CommandError('conflicting options: cannot specify both --attach and --detach');
         Object.assign(body, { AttachStdin: false, AttachStdout: false, AttachStderr: false, StdinOnce: false });
@@ -53,8 +58,12 @@ export const run = dockerCommand({
       for (const warning of created.Warnings) await cli.err(`WARNING: ${warning}\n`);
       if (flags.cidfile !== '') cli.process.fs.writeFile(flags.cidfile, created.Id);
       if (flags.detach) {
-        await cli.client.post(`/containers/${created.Id}/start`);
-        await cli.out(`${created.Id}\n`);
+        // The ID is printed even when the container cannot be started: it is there.
+        try {
+          await cli.client.post(`/containers/${created.Id}/start`);
+        } finally {
+          await cli.out(`${created.Id}\n`);
+        }
         return 0;
       }
       return await attached(cli, created.Id, {

@@ -25,7 +25,7 @@ export const start = dockerCommand({
       const failed = await forEachName(cli, args, async (name) => {
         await cli.client.post(`/containers/${encodeURIComponent(name)}/start`);
       });
-      if (failed) throw new CommandError(`failed to start containers: ${args.join(', ')}`);
+      if (failed) throw new CommandError(`Error: failed to start containers: ${args.join(', ')}`);
       return 0;
     }
     if (args.length > 1) throw new CommandError('you cannot start and attach multiple containers at once');

@@ -51,7 +51,7 @@ export const update = dockerCommand({
   complete: completeContainers(),
   async run(cli, { args, flags, changed }) {
     if (changed.size === 0) {
-      await cli.err('You must provide one or more flags when using this command.\n');
+      await cli.err('you must provide one or more flags when using this command\n');
       return 1;
     }
     const restart = parseRestart(flags.restart);

@@ -41,11 +41,11 @@ export function parsePublish(text: string): { port: string; hostIp: string; host
   const inside = portRange(container, 'containerPort', container);
   const outside = host === '' ? undefined : portRange(host, 'hostPort', host);
   const hostIp = ip.replace(/^\[|\]$/g, '');
-  if (hostIp !== '' && !/^[\d.]+$|:/.test(hostIp)) throw new OptionError(`invalid IP address: ${ip}`);
+  if (hostIp !== '' && !isAddress(hostIp)) throw new OptionError(`Invalid ip address: ${ip}`);
   const inner = numbers(inside);
   const outer = outside && numbers(outside);
   if (outer && outer.length !== inner.length && inner.length > 1) {
-    throw new OptionError(`invalid ranges specified for container and host Ports: ${container} and ${host}`);
+    throw new OptionError(`Invalid ranges specified for container and host Ports: ${container} and ${host}`);
   }
   return inner.map((port, i) => ({
     port: `${port}/${protocol.toLowerCase()}`,
@@ -53,6 +53,9 @@ export function parsePublish(text: string): { port: string; hostIp: string; host
     hostPort: !outer ? '' : outer.length === inner.length ? String(outer[i]) : host,
   }));
 }
+
+const isAddress = (text: string): boolean =>
+  text.includes(':') || (/^\d+(?:\.\d+){3}$/.test(text) && text.split('.').every((part) => Number(part) < 256));
 
 function splitParts(text: string): { ip: string; host: string; container: string } {
   const parts = text.split(':');

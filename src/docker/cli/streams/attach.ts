@@ -27,9 +27,12 @@ export function detachSequence(text: string): string {
     .join('');
 }
 
+/** What docker says when a terminal is asked for and there is none. */
+export const NO_TTY = 'the input device is not a TTY';
+
 /** Fails as docker does when a terminal is asked for and there is none. */
 export function checkTty(process: Process, interactive: boolean, tty: boolean): void {
-  if (interactive && tty && !process.isTTY(0)) throw new CommandError('the input device is not a TTY');
+  if (interactive && tty && !process.isTTY(0)) throw new CommandError(NO_TTY);
 }
 
 /** Runs `work` with the terminal in raw mode. */
