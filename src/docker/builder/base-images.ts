@@ -118,4 +118,29 @@ export class BaseImages {
     this.host.images.keep(full, remote.digest, image);
     this.#found.set(name, { image, title });
   }
+
+  /**
+   * Looks for caches that others have pushed; what is not there is told and does not stop the build. Simplified: images
+   * of the simulated registries carry no cache, so none is found in them.
+   */
+  async importCaches(wanted: readonly string[]): Promise<void> {
+    for (const text of wanted) {
+      const fields = new Map(text.split(',').map((part) => part.split('=', 2) as [string, string]));
+      const ref = text.includes('=') ? (fields.get('ref') ?? fields.get('src') ?? '') : text;
+      const vertex = this.writer.begin(`importing cache manifest from ${ref}`);
+      try {
+        if ((fields.get('type') ?? 'registry') !== 'registry' && text.includes('='))
+          throw new Error(`could not read ${ref}: no such file or directory`);
+        const reference = withDefaultTag(parseReference(ref));
+        await this.registry.open(reference, this.options.auth(reference.domain));
+        this.writer.status(
+          vertex,
+          'inferred cache manifest type: application/vnd.docker.distribution.manifest.v2+json',
+        );
+        this.writer.end(vertex);
+      } catch (error) {
+        this.writer.end(vertex, { error: error instanceof Error ? error.message : String(error) });
+      }
+    }
+  }
 }

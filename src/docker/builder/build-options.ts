@@ -19,6 +19,10 @@ export interface BuildOptions {
   readonly platform: string;
   /** Named contexts: files, or the address of an image (`docker-image://...`). */
   readonly contexts: ReadonlyMap<string, Layer | string>;
+  /** Images whose cache is wanted: `type=registry,ref=...`, or a name alone. */
+  readonly cacheFrom: readonly string[];
+  /** The image shall carry its cache. */
+  readonly inlineCache: boolean;
   /** `host:ip` for the RUN instructions. */
   readonly addHosts: readonly string[];
   /** What comes out: an image, the files of the last stage as a tar, or nothing. */

@@ -121,6 +121,8 @@ function readOptions({ query, headers }: Call, archive: Uint8Array): BuildOption
       noCacheFilter: query.all('nocachefilter').filter((name) => name !== ''),
       platform: platformOf(query.get('platform') ?? ''),
       contexts,
+      cacheFrom: JSON.parse(query.get('cachefrom') || '[]') as string[],
+      inlineCache: query.flag('inlinecache'),
       addHosts: (query.get('extrahosts') ?? '').split(',').filter((text) => text !== ''),
       output: (['files', 'none'] as const).find((kind) => kind === query.get('output')) ?? 'image',
       auths: authsOf(headers['x-registry-config']),

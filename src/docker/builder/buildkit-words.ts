@@ -1,9 +1,9 @@
 import { digestOf } from '#image/sha256';
 import { FileError } from '#vfs/filesystem';
-import type { Node } from './parser';
+import { parseInstruction, type Node } from './parser';
 import { ProcessFailedError, type Made } from './perform';
 import type { StageState } from './stage-state';
-import { findStage, type Plan, type Stage } from './stages';
+import { checkNode, findStage, type Plan, type Stage } from './stages';
 import { expandWord } from './word';
 
 /** The stages and images that an instruction takes files from. */
@@ -124,3 +124,22 @@ export const readsContext = (stage: Stage): boolean =>
 
 /** The digest that the build's result is known by. Simplified: of the configuration's id, since no manifest is made. */
 export const configDigest = (id: string): string => digestOf(`manifest of ${id}`);
+
+/** Whether steps carry their stage's name: more than one state is built, from stages, images of --from, cache mounts. */
+export function isPrefixed({ stages }: Plan): boolean {
+  if (stages.length > 1) return true;
+  const flags = stages[0]?.nodes.flatMap((node) => node.flags) ?? [];
+  return flags.some((flag) => /^--from=|^--mount=(?:.*,)?(?:type=cache|from=)/.test(flag));
+}
+
+/** The instructions that the base's ONBUILD adds, which are its no more. Throws DockerfileError. */
+export function triggersOf(state: StageState, stage: Stage, escape: string): Node[] {
+  const triggers = state.config.OnBuild ?? [];
+  state.config.OnBuild = null;
+  return triggers.map((text) => {
+    const parsed = parseInstruction(text, escape, stage.from.startLine, stage.from.endLine);
+    const node: Node = { ...stage.from, ...parsed, original: text, heredocs: [] };
+    checkNode(node);
+    return node;
+  });
+}

@@ -1,18 +1,15 @@
-import { makeImage, type Image } from '#image/image';
 import { sleep } from '#image/pull-progress';
 import { fullString, parseReference, withDefaultTag } from '#image/reference';
 import { StartError } from '#machine/sandbox';
-import { MemoryFileSystem } from '#vfs/memory';
 import type { FileSystem } from '#vfs/filesystem';
-import { OverlayFileSystem } from '#vfs/overlay';
 import type { EngineHost } from '../daemon/host';
 import type { RegistryPort } from '../daemon/registry-port';
 import type { Channel } from '../daemon/channel';
 import { BaseImages } from './base-images';
 import type { BuildOptions } from './build-options';
 import {
-  configDigest,
   findBuilt,
+  isPrefixed,
   keep,
   neededImages,
   neededStages,
@@ -20,19 +17,21 @@ import {
   readsContext,
   shownName,
   stepError,
+  triggersOf,
 } from './buildkit-words';
-import { SourceMissingError, viewOf } from './copy-files';
+import { BuildFiles } from './build-files';
+import { SourceMissingError } from './copy-files';
+import { Exporter } from './exporter';
 import { lint } from './lint';
-import { DockerfileError, parseDockerfile, parseInstruction, type Dockerfile, type Node } from './parser';
-import { contextFiles, Performer, ProcessFailedError, type Looked, type Made, type RunAction } from './perform';
+import { DockerfileError, parseDockerfile, type Dockerfile, type Node } from './parser';
+import { Performer, ProcessFailedError, type Looked, type Made, type RunAction } from './perform';
 import { isNative, targetArgs } from './platform';
-import { packFiles } from './pack-files';
 import { SolveError } from './solve-error';
 import { SolveWriter } from './solve-writer';
 import { sourceExcerpt } from './source-excerpt';
 import type { SolveMessage } from './solve-status';
 import { StageState } from './stage-state';
-import { checkNode, findStage, instructionOf, planStages, type Plan, type Stage } from './stages';
+import { findStage, instructionOf, planStages, type Plan, type Stage } from './stages';
 import { WordError } from './word';
 
 const MAKES_LAYER = ['run', 'copy', 'add', 'workdir'];
@@ -58,7 +57,7 @@ export class BuildkitBuild {
   #shownBases = new Set<string>();
   #ref = '';
   #contextShown = false;
-  #contextFs: FileSystem | undefined;
+  readonly #files: BuildFiles;
 
   constructor(
     private readonly host: EngineHost,
@@ -69,7 +68,11 @@ export class BuildkitBuild {
     this.#writer = new SolveWriter(host.clock, out);
     const { noCache, secrets, pull, auths, addHosts } = options;
     this.#bases = new BaseImages(host, registry, this.#writer, { pull, auth: (domain) => auths[domain] });
-    const sources = { context: () => this.#context(), from: (name: string) => this.#filesOf(name) };
+    const sources = {
+      context: () => this.#files.context(),
+      from: (name: string) => Promise.resolve(this.#filesOf(name)),
+    };
+    this.#files = new BuildFiles(host, options.context);
     this.#performer = new Performer(host, noCache, sources, secrets, 'buildkit', addHosts);
   }
 
@@ -106,11 +109,15 @@ export class BuildkitBuild {
       this.#writer.status(vertex, 'transferring context:', { current: bytes });
     });
     if (check) return { id: undefined };
+    await this.#bases.importCaches(this.options.cacheFrom);
     this.#announce();
     let state!: StageState;
     for (const stage of this.#needed) state = await this.#stage(stage);
-    if (this.options.output === 'image') return this.#export(state, last);
-    return this.options.output === 'files' ? this.#exportFiles(state) : { id: undefined };
+    if (this.#pending) this.#endPending(false);
+    if (this.options.output === 'none') return { id: undefined };
+    const exporter = new Exporter(this.host, this.#writer, this.options);
+    if (this.options.output === 'files') return exporter.files(this.#files.merged(state.layers));
+    return exporter.image(state, last.platform ?? this.options.platform);
   }
 
   async #definition(): Promise<void> {
@@ -175,11 +182,14 @@ export class BuildkitBuild {
     const state = new StageState(base, this.#file.escape, buildArgs, this.#plan.globals, now, true);
     this.#performer.noCache = noCache || noCacheFilter.some((name) => name.toLowerCase() === stage.name);
     const own = stage.nodes.map((node): Step => ({ node, trigger: false }));
-    const steps = [...this.#triggers(state, stage).map((node): Step => ({ node, trigger: true })), ...own];
+    const steps = [
+      ...triggersOf(state, stage, this.#file.escape).map((node): Step => ({ node, trigger: true })),
+      ...own,
+    ];
     const fromImage = base !== undefined && built === undefined;
     const count = (list: readonly Step[]): number =>
       list.filter(({ node }) => makesLayer(node)).length + (fromImage ? 1 : 0);
-    const name = this.#prefixed() ? `${stage.name ?? `stage-${String(stage.index)}`} ` : '';
+    const name = isPrefixed(this.#plan) ? `${stage.name ?? `stage-${String(stage.index)}`} ` : '';
     const label = (at: number, total: number): string =>
       `[${name}${String(at).padStart(String(total).length)}/${String(total)}]`;
     let at = 0;
@@ -199,13 +209,6 @@ export class BuildkitBuild {
       );
     this.#built.set(stage.index, state);
     return state;
-  }
-
-  /** Steps carry their stage's name when more than one state is built: stages, images of --from, cache mounts. */
-  #prefixed(): boolean {
-    if (this.#plan.stages.length > 1) return true;
-    const { nodes } = this.#plan.stages[0]!;
-    return nodes.some((node) => node.flags.some((flag) => /^--from=|^--mount=(?:.*,)?(?:type=cache|from=)/.test(flag)));
   }
 
   /** The images from which a stage copies. */
@@ -251,17 +254,6 @@ export class BuildkitBuild {
   async #looked(cached: boolean): Promise<void> {
     if (this.#pending) this.#endPending(!cached && this.#used(this.#pending.name));
     if (!this.#contextShown && this.#needed.some(readsContext)) await this.#loadContext();
-  }
-
-  #triggers(state: StageState, stage: Stage): Node[] {
-    const triggers = state.config.OnBuild ?? [];
-    state.config.OnBuild = null;
-    return triggers.map((text) => {
-      const parsed = parseInstruction(text, this.#file.escape, stage.from.startLine, stage.from.endLine);
-      const node: Node = { ...stage.from, ...parsed, original: text, heredocs: [] };
-      checkNode(node);
-      return node;
-    });
   }
 
   async #step(state: StageState, node: Node, label: string, stage: Stage): Promise<void> {
@@ -399,78 +391,14 @@ export class BuildkitBuild {
     });
   }
 
-  #context(): FileSystem {
-    this.#contextFs ??= contextFiles(this.host, this.options.context);
-    return this.#contextFs;
-  }
-
-  #filesOf(name: string): Promise<FileSystem> {
+  #filesOf(name: string): FileSystem {
     const context = this.options.contexts.get(name);
-    if (context !== undefined && typeof context !== 'string') return Promise.resolve(contextFiles(this.host, context));
+    if (context !== undefined && typeof context !== 'string') return this.#files.of(context);
     const stage = findStage(this.#plan.stages, name);
-    const image = this.#imageName(name);
     const built = stage && this.#built.get(stage.index);
-    return Promise.resolve(this.#merged(built ?? (image === undefined ? undefined : this.#bases.image(image))));
-  }
-
-  #merged(from: Image | StageState | undefined): FileSystem {
-    const now = (): number => this.host.clock.epochNow();
-    const layers = from?.layers ?? [];
-    if (layers.length === 0) return new MemoryFileSystem({ id: `from:${this.host.random.hex(8)}`, now });
-    return new OverlayFileSystem(
-      { id: `from:${this.host.random.hex(8)}`, now },
-      layers.map((layer) => layer.files()),
-    );
-  }
-
-  async #export(state: StageState, stage: Stage): Promise<{ id: string; metadata: Record<string, unknown> }> {
-    const { labels, tags } = this.options;
-    if (this.#pending) this.#endPending(false);
-    if (Object.keys(labels).length > 0) state.config.Labels = { ...state.config.Labels, ...labels };
-    const [os = 'linux', architecture = 'amd64'] = (stage.platform ?? this.options.platform).split('/');
-    const image = makeImage({
-      architecture,
-      os,
-      ...(state.author !== undefined && { author: state.author }),
-      config: state.config,
-      created: state.created,
-      history: state.history,
-      layers: state.layers,
-    });
-    await this.#writer.during('exporting to image', this.#words, async (vertex) => {
-      const started = this.#writer.now();
-      const fresh = image.layers.some(
-        (layer) => !this.host.images.list().some((other) => other.layers.includes(layer)),
-      );
-      if (fresh && !this.host.images.has(image.id)) await this.#pause(40);
-      this.#writer.status(vertex, 'exporting layers', { started });
-      this.host.images.put(image);
-      this.#writer.status(vertex, `writing image ${image.id}`);
-      for (const tag of tags) {
-        this.host.images.tag(tag, image.id, this.host.clock.epochNow());
-        this.#writer.status(vertex, `naming to ${fullString(withDefaultTag(tag)).replace(/:latest$/, '')}`);
-      }
-    });
-    const name = tags.map((tag) => fullString(withDefaultTag(tag)).replace(/:latest$/, '')).join(',');
-    const metadata = {
-      'buildx.build.ref': `default/default/${this.host.random.hex(25)}`,
-      'containerimage.config.digest': image.id,
-      'containerimage.digest': configDigest(image.id),
-      ...(name !== '' && { 'image.name': name }),
-    };
-    return { id: image.id, metadata };
-  }
-
-  async #exportFiles(state: StageState): Promise<{ id: undefined; archive: Uint8Array }> {
-    if (this.#pending) this.#endPending(false);
-    let archive!: Uint8Array;
-    await this.#writer.during('exporting to client directory', this.#words, async (vertex) => {
-      const started = this.#writer.now();
-      archive = packFiles(viewOf(this.#merged(state)));
-      await this.#pause(10 + archive.length / 100_000);
-      this.#writer.status(vertex, 'copying files', { started, current: archive.length });
-    });
-    return { id: undefined, archive };
+    const image = this.#imageName(name);
+    const from = built ?? (image === undefined ? undefined : this.#bases.image(image));
+    return this.#files.merged(from?.layers ?? []);
   }
 
   readonly #pause = (ms: number): Promise<void> => sleep(this.host.clock, ms);

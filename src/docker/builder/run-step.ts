@@ -32,6 +32,9 @@ export interface RunRequest {
 /** The build machine's files that a step sees. */
 const NETWORK_FILES = ['/etc/resolv.conf', '/etc/hosts'];
 
+/** What the start of a step's container takes, in milliseconds. */
+const START_MS = 180;
+
 /** The root of a build step: image layers, and what the step writes. */
 export const stepRoot = (host: EngineHost, layers: readonly ImageLayer[]): OverlayFileSystem =>
   new OverlayFileSystem({ id: `build:${host.random.hex(12)}`, now: () => host.clock.epochNow() }, [
@@ -83,6 +86,7 @@ export async function runStep(host: EngineHost, request: RunRequest): Promise<{ 
     close: () => undefined,
   });
   try {
+    await new Promise<void>((resolve) => void host.clock.wakeAfter(START_MS, resolve));
     const child = sandbox.start({
       argv: request.argv,
       env: request.env,

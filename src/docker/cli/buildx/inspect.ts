@@ -19,10 +19,16 @@ export const inspect = dockerCommand({
         ['Endpoint:', node.Endpoint],
       ];
       if (node.DriverOpts)
-        rows.push(['Driver Options:', Object.entries(node.DriverOpts).map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(' ')]);
+        rows.push([
+          'Driver Options:',
+          Object.entries(node.DriverOpts)
+            .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+            .join(' '),
+        ]);
       rows.push(['Status:', status]);
       if (node.Flags) rows.push(['BuildKit daemon flags:', node.Flags.join(' ')]);
-      if (status === 'running') rows.push(['BuildKit version:', ENGINE.buildkit], ['Platforms:', ENGINE.platforms.join(', ')]);
+      if (status === 'running')
+        rows.push(['BuildKit version:', ENGINE.buildkit], ['Platforms:', ENGINE.platforms.join(', ')]);
       const width = Math.max(...rows.map(([title]) => title.length)) + 1;
       out.push(...rows.map(([title, value]) => title.padEnd(width) + value));
     }

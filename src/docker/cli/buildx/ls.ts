@@ -27,7 +27,9 @@ export const ls = dockerCommand({
       for (const node of builder.Nodes) {
         const status = await nodeStatus(cli, builder, node);
         const running = status === 'running';
-        const platforms = running ? shortPlatforms(ENGINE.platforms) : (node.Platforms ?? []).map((name) => `${name}*`).join(', ');
+        const platforms = running
+          ? shortPlatforms(ENGINE.platforms)
+          : (node.Platforms ?? []).map((name) => `${name}*`).join(', ');
         rows.push([` \\_ ${node.Name}`, ` \\_ ${node.Endpoint}`, status, running ? ENGINE.buildkit : '', platforms]);
       }
     }

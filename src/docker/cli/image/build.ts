@@ -15,6 +15,7 @@ import { BuilderStore, type BuilderInstance } from '../builder/instances';
 import { parseOutput, writeOutput, type Output } from '../builder/outputs';
 import { PlainProgress, ruleAddress, warningText, type ProgressDisplay } from '../builder/plain-progress';
 import { TtyProgress } from '../builder/tty-progress';
+import { bootBuilder } from '../buildx/builder-state';
 import { dockerCommand, type DockerCli } from '../docker-command';
 
 type Flags = FlagValues<typeof BUILD_FLAGS>;
@@ -94,6 +95,7 @@ export async function buildWithBuildkit(
   const unwanted = outputs.length === 0 ? builder.Driver !== 'docker' : outputs[0]!.type === 'cacheonly';
   const output = files ? 'files' : unwanted ? 'none' : 'image';
   const check = flags.check || flags.call === 'check';
+  await bootBuilder(cli, builder);
   if (outputs.length === 0 && unwanted && !check) await cli.err(NO_OUTPUT(builder.Driver));
   let outcome: Outcome;
   const silent = flags.quiet || flags.progress === 'quiet' || flags.progress === 'none';
