@@ -36,6 +36,8 @@ export class ComposeCli {
     readonly flavor: Flavor,
     readonly options: GlobalOptions,
     private readonly load?: (cli: ComposeCli, services: readonly string[]) => Project,
+    /** Warnings are dropped: nobody asked for anything yet. */
+    private readonly silent = false,
   ) {
     const host = process.env.get('DOCKER_HOST') ?? 'unix:///var/run/docker.sock';
     const dial = (request: HttpRequest): ReturnType<HttpHandler> => {
@@ -65,7 +67,7 @@ export class ComposeCli {
         : this.process.isTTY(2)
           ? `\x1b[33mWARN\x1b[0m[0000] ${message} \n`
           : `time=${JSON.stringify(`${new Date(this.process.clock.epochNow()).toISOString().slice(0, 19)}Z`)} level=warning msg=${JSON.stringify(message)}\n`;
-    if (!this.#warnings.includes(line)) this.#warnings.push(line);
+    if (!this.silent && !this.#warnings.includes(line)) this.#warnings.push(line);
   };
 
   #debug(message: string): void {

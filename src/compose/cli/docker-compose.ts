@@ -1,5 +1,6 @@
 import { childOf } from '#cli/command';
-import { HelpRequested, parseFlags, type FlagTable } from '#cli/flags';
+import type { CompletionItem } from '#cli/completion';
+import { HelpRequested, parseFlags } from '#cli/flags';
 import { help } from '#cli/help';
 import { runCommand } from '#cli/run-command';
 import type { Process, Program } from '#process/process';
@@ -8,40 +9,18 @@ import type { Project } from '../model/project';
 import { legacyProject } from '../v1/project';
 import { ComposeCli } from './compose-cli';
 import type { ComposeCommand } from './command';
+import { completeCompose } from './completion';
 import { tellFailure } from './failure';
+import { GLOBAL_FLAGS } from './global-flags';
 import { composeCommands } from './index';
 import { runLegacy } from './legacy';
 import { ComposeError } from '../errors';
-
-const GLOBAL = {
-  'all-resources': { kind: 'bool', help: 'Include all resources, even those not used by services' },
-  ansi: {
-    kind: 'string',
-    help: 'Control when to print ANSI control characters ("never"|"always"|"auto")',
-    default: 'auto',
-  },
-  compatibility: { kind: 'bool', help: 'Run compose in backward compatibility mode' },
-  'dry-run': { kind: 'bool', help: 'Execute command in dry run mode' },
-  'env-file': { kind: 'array', help: 'Specify an alternate environment file', typeName: 'stringArray' },
-  file: { kind: 'array', short: 'f', help: 'Compose configuration files', typeName: 'stringArray' },
-  parallel: { kind: 'int', help: 'Control max parallelism, -1 for unlimited', default: -1 },
-  profile: { kind: 'array', help: 'Specify a profile to enable', typeName: 'stringArray' },
-  progress: { kind: 'string', help: 'Set type of progress output (auto, tty, plain, json, quiet)' },
-  'project-directory': {
-    kind: 'string',
-    help: 'Specify an alternate working directory\n(default: the path of the, first specified, Compose file)',
-  },
-  'project-name': { kind: 'string', short: 'p', help: 'Project name' },
-  verbose: { kind: 'bool', help: 'Show more output', hidden: true },
-  version: { kind: 'bool', short: 'v', help: 'Show the Docker Compose version information', hidden: true },
-  'no-ansi': { kind: 'bool', help: 'Do not print ANSI control characters (DEPRECATED)', hidden: true },
-} as const satisfies FlagTable;
 
 const root: ComposeCommand = {
   name: 'compose',
   short: 'Docker Compose',
   long: 'Define and run multi-container applications with Docker',
-  flags: GLOBAL,
+  flags: GLOBAL_FLAGS,
   commands: composeCommands,
 };
 
@@ -64,7 +43,7 @@ export async function runCompose(
   const err = (text: string): Promise<void> => process.stderr.write(text);
   let cli = new ComposeCli(process, flavor, optionsOf(process, {}));
   try {
-    const { values: flags, args: rest } = parseFlags(GLOBAL, words, true);
+    const { values: flags, args: rest } = parseFlags(GLOBAL_FLAGS, words, true);
     if (flags.version === true && rest.length === 0)
       return await out(`Docker Compose version ${flavor.version}\n`).then(() => 0);
     const name = rest[0];
@@ -122,6 +101,8 @@ export const dockerComposePlugin = {
   path: '/usr/libexec/docker/cli-plugins/docker-compose',
   run: (process: Process, words: readonly string[]): Promise<number> =>
     runCompose(process, words, COMPOSE_V2, 'docker compose'),
+  complete: (process: Process, words: readonly string[]): Promise<readonly CompletionItem[]> =>
+    completeCompose(process, words, COMPOSE_V2),
 };
 
 /** The program `docker-compose`, which presents itself as 1.29. */
@@ -132,3 +113,9 @@ export const dockerCompose: Program = {
       legacyProject(cli.options.selection, cli.place, services),
     ),
 };
+
+/** What may follow `docker-compose` on a command line. */
+export const completeDockerCompose = (process: Process, words: readonly string[]): Promise<readonly CompletionItem[]> =>
+  completeCompose(process, words, COMPOSE_V1, (cli, services) =>
+    legacyProject(cli.options.selection, cli.place, services),
+  );

@@ -51,7 +51,7 @@ export const exec = composeCommand({
     if (args.length < 2) throw new ComposeError('requires at least 2 arg(s), only received ' + String(args.length));
     const [service = '', ...command] = args;
     const name = await cli.projectName();
-    const containers = (await cli.observe(name, { oneOffs: cli.flavor.generation === 2 })).filter(
+    const containers = (await cli.observe(name, { oneOffs: cli.flavor.generation === 2 && flags.index === 0 })).filter(
       (c) => c.service === service && (flags.index === 0 || c.number === flags.index),
     );
     const container =
