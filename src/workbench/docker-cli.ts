@@ -13,11 +13,21 @@ const composePlugin: DockerPlugin = {
     const { dockerComposePlugin } = await process.external(() => import('#compose/cli/docker-compose'));
     return dockerComposePlugin.run(process, words);
   },
+  complete: async (process, words) => {
+    const { dockerComposePlugin } = await process.external(() => import('#compose/cli/docker-compose'));
+    return dockerComposePlugin.complete(process, words);
+  },
 };
 
 commandCompletions.set('docker', async (words, _index, process) => {
   const { completeDocker } = await process.external(() => import('#docker/cli/docker'));
   const items = await completeDocker(process, words.slice(1), [composePlugin]);
+  return items.map(({ value, description }) => ({ text: value, ...(description !== undefined && { description }) }));
+});
+
+commandCompletions.set('docker-compose', async (words, _index, process) => {
+  const { completeDockerCompose } = await process.external(() => import('#compose/cli/docker-compose'));
+  const items = await completeDockerCompose(process, words.slice(1));
   return items.map(({ value, description }) => ({ text: value, ...(description !== undefined && { description }) }));
 });
 
