@@ -13,12 +13,12 @@ export async function visit(
   browser: Browser,
   site: Site,
   hash = '',
-  options: { width?: number; height?: number; dark?: boolean } = {},
+  options: { width?: number; height?: number; dark?: boolean; motion?: boolean } = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     colorScheme: options.dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
+    reducedMotion: options.motion ? 'no-preference' : 'reduce',
   });
   const page = await context.newPage();
   const problems: string[] = [];
@@ -71,7 +71,7 @@ export async function type(page: Page, command: string, seconds = 60): Promise<s
   await page.locator('.terminal.shown .xterm-helper-textarea').focus();
   for (const line of [...command.trimEnd().split('\n'), `echo done${mark}$?`]) {
     // What still runs would read the next line for itself: a learner waits for the prompt.
-    await sees(page, /(?:[$#]|^>)\n*$/, seconds);
+    await sees(page, /(?:[$#]|(?:^|\n)>)\n*$/, seconds);
     await page.keyboard.type(line);
     await echoed(page, line.trim().slice(-12));
     await page.keyboard.press('Enter');
