@@ -115,3 +115,11 @@ test('registries without certificates are told by info', async () => {
     ' Insecure Registries:\n  registry.lab:5000\n  ::1/128\n  127.0.0.0/8\n Live Restore Enabled: false\n',
   );
 });
+
+test('an image for another platform is not there', async () => {
+  const error =
+    'Error response from daemon: image with reference busybox:latest was found but does not match the specified platform: wanted linux/s390x, actual: linux/amd64\n';
+  expect((await sh('docker history --platform linux/s390x busybox')).stderr).toBe(error);
+  expect((await sh('docker save --platform linux/s390x -o x.tar busybox')).stderr).toBe(error);
+  expect((await sh('docker image inspect --platform linux/amd64 -f "{{.Os}}" busybox')).stdout).toBe('linux\n');
+});

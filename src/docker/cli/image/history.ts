@@ -1,6 +1,7 @@
 import { exactly } from '#cli/command';
 import type { ImageHistoryItem } from '#docker/api/image-history';
 import { completeImages, dockerCommand } from '../docker-command';
+import { platformQuery } from '../options/platform';
 import { formatRows } from '../formatter/formatter';
 import { historyFormat } from '../formatter/image';
 
@@ -29,7 +30,9 @@ export const history = dockerCommand({
   },
   complete: completeImages,
   async run(cli, { args: [name = ''], flags }) {
-    const rows = await cli.client.get<ImageHistoryItem[]>(`/images/${name}/history`);
+    const rows = await cli.client.get<ImageHistoryItem[]>(`/images/${name}/history`, {
+      query: { platform: platformQuery(flags.platform) },
+    });
     let { format } = flags;
     if (format === '' || format === 'table') format = flags.quiet ? '{{.ID}}' : TABLE(true);
     await cli.out(

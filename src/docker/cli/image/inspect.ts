@@ -1,5 +1,6 @@
 import { atLeast } from '#cli/command';
 import { completeImages, dockerCommand } from '../docker-command';
+import { platformQuery } from '../options/platform';
 import { inspect as inspectObjects } from '../formatter/inspect';
 
 /** docker image inspect. */
@@ -21,5 +22,7 @@ export const inspect = dockerCommand({
   },
   complete: completeImages,
   run: (cli, { args, flags }) =>
-    inspectObjects(cli, args, flags.format, (name) => cli.client.get(`/images/${name}/json`)),
+    inspectObjects(cli, args, flags.format, (name) =>
+      cli.client.get(`/images/${name}/json`, { query: { platform: platformQuery(flags.platform) } }),
+    ),
 });

@@ -21,6 +21,7 @@ export const load = dockerCommand({
   },
   async run(cli, { flags }) {
     const { process } = cli;
+    if (flags.platform !== '') throw new CommandError('drydock: docker load --platform is not simulated yet');
     if (flags.input === '' && process.isTTY(0)) throw new CommandError('requested load from stdin, but stdin is empty');
     if (flags.input !== '' && !process.fs.exists(flags.input)) {
       throw new CommandError(`open ${flags.input}: no such file or directory`);

@@ -2,15 +2,9 @@ import { CommandError, exactly } from '#cli/command';
 import type { JsonMessage } from '#docker/api/json-message';
 import { familiarName, familiarString, parseReference, withDefaultTag } from '#image/reference';
 import { completeImages, dockerCommand } from '../docker-command';
+import { platformQuery } from '../options/platform';
 import { contentTrustFlag, refuseContentTrust } from '../registry/content-trust';
 import { showProgress } from '../streams/progress';
-
-/** `linux/amd64` as the API's JSON. */
-function platformQuery(text: string): string | undefined {
-  if (text === '') return undefined;
-  const [os, architecture, variant] = text.split('/');
-  return JSON.stringify({ architecture, os, ...(variant !== undefined && { variant }) });
-}
 
 /** docker image push: upload an image. */
 export const push = dockerCommand({

@@ -1,4 +1,4 @@
-import { atLeast } from '#cli/command';
+import { atLeast, CommandError } from '#cli/command';
 import { EngineError } from '#docker/api/client';
 import type { ImageDeleteItem } from '#docker/api/image-delete';
 import { completeImages, dockerCommand, messageOf } from '../docker-command';
@@ -21,6 +21,7 @@ export const rm = dockerCommand({
   },
   complete: completeImages,
   async run(cli, { args, flags }) {
+    if (flags.platform.length > 0) throw new CommandError('drydock: docker rmi --platform is not simulated yet');
     const failures: string[] = [];
     let fatal = false;
     for (const name of args) {

@@ -1,5 +1,6 @@
 import { atLeast, CommandError } from '#cli/command';
 import { completeImages, dockerCommand } from '../docker-command';
+import { platformQuery } from '../options/platform';
 
 /** docker image save: images with their layers as a tar archive. */
 export const save = dockerCommand({
@@ -20,7 +21,9 @@ export const save = dockerCommand({
     if (flags.output === '' && cli.process.isTTY(1)) {
       throw new CommandError('cowardly refusing to save to a terminal. Use the -o flag or redirect');
     }
-    const { bytes } = await cli.client.bytes('/images/get', { query: { names: args } });
+    const { bytes } = await cli.client.bytes('/images/get', {
+      query: { names: args, platform: platformQuery(flags.platform) },
+    });
     if (flags.output === '') await cli.process.stdout.write(bytes);
     else cli.process.fs.writeFile(flags.output, bytes);
   },

@@ -5,6 +5,7 @@ import type { Route } from '../call';
 import { requireImage } from '../containers/create';
 import type { Daemon } from '../daemon';
 import { parseTime, unixSeconds } from '../time';
+import { requirePlatform } from './platform';
 
 /** `docker history`, newest first. Ids are known where an image of this engine ends there. */
 function historyOf(daemon: Daemon, image: Image): ImageHistoryItem[] {
@@ -30,5 +31,9 @@ function historyOf(daemon: Daemon, image: Image): ImageHistoryItem[] {
 export const history: Route = {
   method: 'GET',
   path: '/images/{name:.*}/history',
-  handle: ({ daemon, params }) => json(200, historyOf(daemon, requireImage(daemon, params['name']!))),
+  handle: ({ daemon, params, query }) => {
+    const image = requireImage(daemon, params['name']!);
+    requirePlatform(image, params['name']!, query.get('platform'));
+    return json(200, historyOf(daemon, image));
+  },
 };

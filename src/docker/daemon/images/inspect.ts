@@ -6,6 +6,7 @@ import { requireImage } from '../containers/create';
 import type { Daemon } from '../daemon';
 import { NEVER, rfc3339Nano } from '../time';
 import { VERSIONS } from '../versions';
+import { requirePlatform } from './platform';
 
 /** An image's configuration in the order in which inspect shows it. */
 function configView(image: Image): ImageInspect['Config'] {
@@ -71,5 +72,9 @@ export function imageView(daemon: Daemon, image: Image): ImageInspect {
 export const inspect: Route = {
   method: 'GET',
   path: '/images/{name:.*}/json',
-  handle: ({ daemon, params }) => json(200, imageView(daemon, requireImage(daemon, params['name']!))),
+  handle: ({ daemon, params, query }) => {
+    const image = requireImage(daemon, params['name']!);
+    requirePlatform(image, params['name']!, query.get('platform'));
+    return json(200, imageView(daemon, image));
+  },
 };

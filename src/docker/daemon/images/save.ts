@@ -11,6 +11,7 @@ import type { Daemon } from '../daemon';
 import { errors } from '../errors';
 import { entriesOfLayer, layerOf } from './layer-of';
 import { streamed } from './pull';
+import { requirePlatform } from './platform';
 
 interface ManifestRow {
   readonly Config: string;
@@ -30,11 +31,12 @@ const file = (path: string, data: Uint8Array): TarEntry => ({
 });
 
 /** Images as an archive: manifest.json, configurations and layers as tars under blobs/sha256. */
-function saveImages(daemon: Daemon, words: readonly string[]): Uint8Array {
+function saveImages(daemon: Daemon, words: readonly string[], platform: string | null | undefined): Uint8Array {
   const entries = new Map<string, TarEntry>();
   const rows = new Map<string, ManifestRow & { RepoTags: string[] }>();
   for (const word of words) {
     const image = requireImage(daemon, word);
+    requirePlatform(image, word, platform);
     const config = `blobs/sha256/${image.id.slice(7)}`;
     const Layers = image.layers.map((layer) => {
       const path = `blobs/sha256/${layer.diffId.slice(7)}`;
@@ -62,7 +64,7 @@ export const get: Route = {
   method: 'GET',
   path: '/images/get',
   handle: ({ daemon, query }) => {
-    const bytes = saveImages(daemon, query.all('names'));
+    const bytes = saveImages(daemon, query.all('names'), query.get('platform'));
     return { status: 200, headers: { 'content-type': 'application/x-tar' }, body: { kind: 'bytes', bytes } };
   },
 };
@@ -71,8 +73,8 @@ export const get: Route = {
 export const getOne: Route = {
   method: 'GET',
   path: '/images/{name:.*}/get',
-  handle: ({ daemon, params }) => {
-    const bytes = saveImages(daemon, [params['name']!]);
+  handle: ({ daemon, params, query }) => {
+    const bytes = saveImages(daemon, [params['name']!], query.get('platform'));
     return { status: 200, headers: { 'content-type': 'application/x-tar' }, body: { kind: 'bytes', bytes } };
   },
 };
