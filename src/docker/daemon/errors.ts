@@ -240,6 +240,7 @@ export const errors = {
     conflict(`conflict: unable to delete ${id} (must be forced) - image is referenced in multiple repositories`),
   imageChildren: (id: string) =>
     conflict(`conflict: unable to delete ${id} (cannot be forced) - image has dependent child images`),
+  pushNoTag: (name: string) => `tag does not exist: ${name}`,
   pushNoImage: (name: string) => `An image does not exist locally with the tag: ${name}`,
 
   notSimulated: (what: string) => new DaemonError(501, `drydock: ${what} is not simulated yet`),

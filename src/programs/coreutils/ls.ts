@@ -204,7 +204,10 @@ function paint({ name, stat }: Entry): string {
 }
 
 function long(process: Process, entries: Entry[], options: Options, inDirectory: boolean): string {
-  const size = (stat: Stat): string => (options.has('h') ? humanSize(stat.size) : String(stat.size));
+  const size = (stat: Stat): string => {
+    if (stat.type === 'char' || stat.type === 'block') return deviceNumbers(stat.special ?? '');
+    return options.has('h') ? humanSize(stat.size) : String(stat.size);
+  };
   const rows = entries.map((entry) => {
     const { stat } = entry;
     const target = stat.type === 'symlink' ? ` -> ${process.fs.readlink(entry.path)}` : '';
@@ -244,4 +247,23 @@ function long(process: Process, entries: Entry[], options: Options, inDirectory:
       ? `total ${options.has('h') ? (blocks === 0 ? '0' : humanSize(blocks * 1024)) : String(blocks)}\n`
       : '') + lines.join('')
   );
+}
+
+/** Major and minor numbers of the usual devices. Upstream: Documentation/admin-guide/devices.txt. */
+const DEVICES: Readonly<Record<string, readonly [number, number]>> = {
+  null: [1, 3],
+  zero: [1, 5],
+  full: [1, 7],
+  random: [1, 8],
+  urandom: [1, 9],
+  kmsg: [1, 11],
+  tty: [5, 0],
+  console: [5, 1],
+  ptmx: [5, 2],
+};
+
+function deviceNumbers(special: string): string {
+  const terminal = /^pts\/(\d+)$/.exec(special);
+  const [major, minor] = terminal ? [136, Number(terminal[1])] : (DEVICES[special] ?? [0, 0]);
+  return `${String(major)}, ${String(minor).padStart(3)}`;
 }

@@ -11,7 +11,7 @@ import { Source } from '../source';
 import { assign } from './assign';
 import { redirect, type Opened } from './redirect';
 import { runParsed } from './script';
-import { forkShell } from './subshell';
+import { forked, forkShell } from './subshell';
 import { aliasOf } from './alias';
 import { traceLine } from './trace';
 import { quoteTrace } from '../expand/quote';
@@ -69,15 +69,17 @@ export function startProgram(
   const where = group === undefined ? {} : { group };
   const ignored = ignoredSignals(shell);
   try {
-    return shell.process.spawn({
-      path,
-      argv,
-      env,
-      fds,
-      cwd: shell.process.fs.cwd,
-      ...where,
-      ...(ignored.length > 0 && { ignored }),
-    });
+    return forked(shell, () =>
+      shell.process.spawn({
+        path,
+        argv,
+        env,
+        fds,
+        cwd: shell.process.fs.cwd,
+        ...where,
+        ...(ignored.length > 0 && { ignored }),
+      }),
+    );
   } catch (error) {
     if (!(error instanceof FileError) || error.code !== 'ENOEXEC') throw error;
     const bytes = shell.process.fs.readFile(path);

@@ -1,5 +1,6 @@
 import { BrokenPipeError } from '#io/streams';
 import type { ChildProcess, Descriptor } from '#process/process';
+import { FileError } from '#vfs/filesystem';
 import { ExitShell, Interrupted, LeaveLoop, ReturnFrom, ShellError } from '../control';
 import type { Shell } from '../shell';
 import { loadParser, parserReady } from '../source';
@@ -23,24 +24,43 @@ export function forkShell(
   options: ForkOptions = {},
 ): ChildProcess {
   if (shell.family.live >= MAX_LIVE || shell.level >= MAX_LEVEL) {
-    throw new ShellError('fork: retry: Resource temporarily unavailable', 254, true);
+    throw cannotFork(shell);
   }
   const sub = shell.subshell();
-  shell.family.live++;
-  const child = shell.process.fork(
-    async (process) => {
-      sub.process = process;
-      return runBody(sub, body);
-    },
-    {
-      argv: shell.process.argv,
-      fds: options.fds ?? shell.process.fds,
-      ...(options.group !== undefined && { group: options.group }),
-      ...(options.background && options.group === undefined && { ignored: ['SIGINT', 'SIGQUIT'] as const }),
-    },
+  const child = forked(shell, () =>
+    shell.process.fork(
+      async (process) => {
+        sub.process = process;
+        return runBody(sub, body);
+      },
+      {
+        argv: shell.process.argv,
+        fds: options.fds ?? shell.process.fds,
+        ...(options.group !== undefined && { group: options.group }),
+        ...(options.background && options.group === undefined && { ignored: ['SIGINT', 'SIGQUIT'] as const }),
+      },
+    ),
   );
+  shell.family.live++;
   void child.exited.then(() => shell.family.live--);
   return child;
+}
+
+/** What a shell says, and ends with, when there may be no more processes. */
+function cannotFork(shell: Shell): ShellError {
+  if (shell.dialect === 'bash') return new ShellError('fork: retry: Resource temporarily unavailable', 254, true);
+  const words = shell.dialect === 'dash' ? 'Cannot fork' : "can't fork: Resource temporarily unavailable";
+  return new ShellError(words, 2, true);
+}
+
+/** Starts a process by `start`. Throws ShellError when there may be no more, FileError for what else fails. */
+export function forked<T>(shell: Shell, start: () => T): T {
+  try {
+    return start();
+  } catch (error) {
+    if (error instanceof FileError && error.code === 'EAGAIN') throw cannotFork(shell);
+    throw error;
+  }
 }
 
 /** Runs a shell's whole work: what ends it becomes its exit code, and its EXIT trap runs. */

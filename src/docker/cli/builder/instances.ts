@@ -30,7 +30,7 @@ export class BuilderStore {
   readonly #directory: string;
 
   constructor(private readonly cli: DockerCli) {
-    this.#directory = `${cli.process.env.get('BUILDX_CONFIG') ?? `${cli.config.directory}/buildx`}`;
+    this.#directory = cli.process.env.get('BUILDX_CONFIG') ?? `${cli.config.directory}/buildx`;
   }
 
   /** All, the engine's own last as upstream sorts them by name. */

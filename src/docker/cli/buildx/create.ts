@@ -43,7 +43,7 @@ export const create = dockerCommand({
     if (driver !== 'docker-container') throw new CommandError(`ERROR: failed to find driver ${JSON.stringify(driver)}`);
     const store = new BuilderStore(cli);
     const random = (list: readonly string[]): string => list[cli.process.random.below(list.length)]!;
-    const name = flags.name === '' ? `${random(LEFT!)}_${random(RIGHT!)}` : flags.name;
+    const name = flags.name === '' ? `${random(LEFT)}_${random(RIGHT)}` : flags.name;
     if (name === 'default')
       throw new CommandError('ERROR: default is a reserved name and cannot be used to identify builder instance');
     if (!/^[a-zA-Z][a-zA-Z0-9_-]*$/.test(name))

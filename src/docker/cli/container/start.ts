@@ -22,10 +22,12 @@ export const start = dockerCommand({
   complete: completeContainers('stopped'),
   async run(cli, { args, flags }) {
     if (!flags.attach && !flags.interactive) {
-      const failed = await forEachName(cli, args, async (name) => {
+      const left = new Set(args);
+      await forEachName(cli, args, async (name) => {
         await cli.client.post(`/containers/${encodeURIComponent(name)}/start`);
+        left.delete(name);
       });
-      if (failed) throw new CommandError(`Error: failed to start containers: ${args.join(', ')}`);
+      if (left.size > 0) throw new CommandError(`Error: failed to start containers: ${[...left].join(', ')}`);
       return 0;
     }
     if (args.length > 1) throw new CommandError('you cannot start and attach multiple containers at once');

@@ -16,7 +16,7 @@ export function timestamp(text: string, nowMs: number, flag: string): string | u
   );
   if (!match)
     throw new CommandError(
-      `invalid value for "${flag}": failed to parse value as time or duration: ${JSON.stringify(text)}`,
+      `${flag === '' ? '' : `invalid value for "${flag}": `}failed to parse value as time or duration: ${JSON.stringify(text)}`,
     );
   const [, day, hour = '00', minute = '00', second = '00', fraction = '0', zone = 'Z'] = match;
   const iso = `${day!}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}${zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone}`;

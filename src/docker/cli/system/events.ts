@@ -36,8 +36,8 @@ export const events = dockerCommand({
     const now = cli.process.clock.epochNow();
     const messages = await cli.client.objects<EventMessage>('GET', '/events', undefined, {
       query: {
-        since: timestamp(flags.since, now, 'since'),
-        until: timestamp(flags.until, now, 'until'),
+        since: timestamp(flags.since, now, ''),
+        until: timestamp(flags.until, now, ''),
         filters: filtersOf(filtersFrom(flags.filter)),
       },
     });

@@ -111,7 +111,8 @@ export function fillHostConfig(daemon: Daemon, given: Partial<HostConfig>): Host
   if (given.Init !== undefined && given.Init !== null) out['Init'] = given.Init;
   const config = out as unknown as HostConfig;
   if (!config.LogConfig.Type) config.LogConfig = { Type: 'json-file', Config: config.LogConfig.Config ?? {} };
-  config.LogConfig.Config ??= {};
+  const options = Object.entries(config.LogConfig.Config ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  config.LogConfig = { Type: config.LogConfig.Type, Config: Object.fromEntries(options) };
   if (config.NetworkMode === 'default' || config.NetworkMode === '') config.NetworkMode = 'bridge';
   if (!config.RestartPolicy.Name) config.RestartPolicy = { Name: 'no', MaximumRetryCount: 0 };
   config.IpcMode ||= 'private';

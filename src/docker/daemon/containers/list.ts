@@ -109,7 +109,10 @@ export function listContainers(
     if (!HEALTH.includes(health))
       throw errors.filterValue('health', health, `unrecognised filter value for health: ${health}`);
   }
-  for (const code of filters.get('exited')) if (!/^-?\d+$/.test(code)) throw errors.filterValue('exited', code);
+  for (const code of filters.get('exited')) {
+    if (!/^-?\d+$/.test(code))
+      throw errors.filterValue('exited', code, `strconv.Atoi: parsing ${JSON.stringify(code)}: invalid syntax`);
+  }
   const all =
     options.all ||
     (options.limit ?? 0) > 0 ||

@@ -14,6 +14,8 @@ import { parseTime } from '../time';
 
 const short = (id: string): string => id.replace('sha256:', '').slice(0, 12);
 
+const repositoryOf = (name: string): string => name.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+
 const usersOf = (daemon: Daemon, id: string): Container[] =>
   [...daemon.containers.values()].filter((c) => c.record.imageId === id);
 
@@ -39,8 +41,10 @@ export function deleteImage(daemon: Daemon, word: string, force: boolean, prune:
       if (user && (user.run || tags.length === 1)) throw errors.imageInUse(word, short(user.id), short(image.id));
     }
     untag(name);
-    if (images.tagsOf(image.id).length > 0) return rows;
-    for (const digest of images.digestsOf(image.id)) untag(digest);
+    // With the last tag of a repository its digests go too.
+    const left = images.tagsOf(image.id).map(repositoryOf);
+    for (const digest of images.digestsOf(image.id)) if (!left.includes(repositoryOf(digest))) untag(digest);
+    if (left.length > 0) return rows;
   } else {
     const repositories = new Set(tags.map((tag) => tag.replace(/:[^/]*$/, '')));
     const running = users.find((c) => c.run);

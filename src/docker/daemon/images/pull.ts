@@ -131,7 +131,8 @@ export const push: Route = {
     const messages = (async function* (): AsyncGenerator<JsonMessage> {
       if (!daemon.host.images.find(reference)) {
         yield { status: `The push refers to repository [${domain}/${path}]` };
-        throw new Error(errors.pushNoImage(params['name']!));
+        const known = daemon.host.images.names().some(([other]) => other.domain === domain && other.path === path);
+        throw new Error(known ? errors.pushNoTag(familiarString(reference)) : errors.pushNoImage(params['name']!));
       }
       yield* daemon.registry.push(reference, authOf(call));
     })();

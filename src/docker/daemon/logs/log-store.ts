@@ -41,8 +41,8 @@ export class ContainerLog {
     machine: string,
     id: string,
     private readonly watch: Stopwatch,
-    /** `max-size` times `max-file` in bytes, when given. */
-    private readonly limitBytes: number = KEEP_BYTES,
+    /** `max-size` in bytes and `max-file`, when given. */
+    private readonly files: { readonly bytes: number; readonly count: number } | undefined,
   ) {
     this.#table = store.table(`${machine}/docker/logs/${id}`);
     const numbers = [...this.#table.entries()].map(([key]) => Number(key)).sort((a, b) => a - b);
@@ -101,28 +101,39 @@ export class ContainerLog {
     this.#bytes = 0;
   }
 
+  /** Whether the oldest chunk has to go: of small files so many are kept, of large ones (in several chunks) so many bytes. */
+  #tooLong(): boolean {
+    if (!this.files) return this.#bytes > KEEP_BYTES;
+    const { bytes, count } = this.files;
+    if (bytes <= CHUNK_BYTES) return this.#next - this.#first > count;
+    return this.#bytes > Math.min(KEEP_BYTES, bytes * count);
+  }
+
   #append(stream: 1 | 2, text: string): void {
     const at = this.watch.now();
     const entry: LogEntry = { time: rfc3339NanoFixed(at), ms: at.ms, stream, text };
     let number = this.#next - 1;
     let chunk = number < this.#first ? undefined : this.#table.get(String(number));
-    if (!chunk || chunk.bytes >= CHUNK_BYTES) {
+    if (!chunk || chunk.bytes >= Math.min(CHUNK_BYTES, this.files?.bytes ?? CHUNK_BYTES)) {
       number = this.#next++;
       chunk = { entries: [], bytes: 0 };
     }
-    // A JSON line of json-file costs about this much more than its text.
-    const bytes = text.length + 70;
+    const bytes = jsonLine(entry).length;
     chunk.entries.push(entry);
     chunk.bytes += bytes;
     this.#bytes += bytes;
     this.#table.put(String(number), chunk);
-    while (this.#bytes > this.limitBytes && this.#first < this.#next - 1) {
+    while (this.#first < this.#next - 1 && this.#tooLong()) {
       this.#bytes -= this.#table.get(String(this.#first))?.bytes ?? 0;
       this.#table.delete(String(this.#first++));
     }
     for (const listener of [...this.#listeners]) listener(entry);
   }
 }
+
+/** A line of the json-file driver's file. Upstream: daemon/logger/jsonfilelog/jsonlog. */
+export const jsonLine = ({ text, stream, time }: LogEntry): string =>
+  `${JSON.stringify({ log: text, stream: stream === 1 ? 'stdout' : 'stderr', time })}\n`;
 
 /** Bytes as text, for messages. */
 export const textOf = (data: Uint8Array): string => decode(data);

@@ -16,11 +16,14 @@ export function logOf(daemon: Daemon, container: Container): ContainerLog | unde
 }
 
 /** How many bytes `max-size` and `max-file` let a log have. */
-function limitOf(type: string, options: Readonly<Record<string, string>>): number | undefined {
+function limitOf(
+  type: string,
+  options: Readonly<Record<string, string>>,
+): { bytes: number; count: number } | undefined {
   const size = options['max-size'] ?? (type === 'local' ? '20m' : undefined);
   const match = /^(\d+)([kmg]?)b?$/i.exec(size ?? '');
   if (!match) return undefined;
   const unit = { '': 1, k: 1000, m: 1e6, g: 1e9 }[match[2]!.toLowerCase() as '' | 'k' | 'm' | 'g'];
   const files = Number(options['max-file'] ?? (type === 'local' ? 5 : 1));
-  return Math.min(4 * 1024 * 1024, Number(match[1]) * unit * files);
+  return { bytes: Number(match[1]) * unit, count: files };
 }
