@@ -80,7 +80,10 @@ export function makePlan(
     ['volume', project.volumes],
   ] as const;
   for (const [kind, group] of options.withoutResources === true ? [] : groups) {
-    for (const key of Object.keys(group).sort()) {
+    // docker-compose 1 makes what the file declares, and the default network last.
+    const inOrder = (x: string, y: string): number =>
+      flavor.generation === 2 ? (x < y ? -1 : 1) : Number(x === 'default') - Number(y === 'default');
+    for (const key of Object.keys(group).sort(inOrder)) {
       const id = `${kind}/${key}`;
       plan.push({
         id,
