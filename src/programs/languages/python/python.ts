@@ -1,6 +1,6 @@
 import { decode, readText } from '#io/streams';
 import type { Process, Program } from '#process/process';
-import { ProcessEnded } from '#process/process';
+import { executable, ProcessEnded } from '#process/process';
 import { runModule, importModule } from './runtime/imports';
 import { asPyError } from './runtime/errors';
 import { execute } from './runtime/execute';
@@ -71,6 +71,11 @@ export async function runPython(process: Process): Promise<number> {
   }
   process.use({ cpuMs: 15, memoryBytes: 9_500_000 });
   await process.sleep(18);
+  if (request.mode === 'module' && request.what === 'pip') {
+    const { runPip } = await process.external(() => import('./pip'));
+    return await runPip(process, request.args.slice(1));
+  }
+  if (request.mode === 'module' && request.what === 'venv') return await makeVenv(process, request.args[1]);
   const vm = new Vm(process, versionOf(process), request.unbuffered);
   process.on('SIGINT', () => {
     vm.interrupted = true;
@@ -130,8 +135,6 @@ function* yieldMain(vm: Vm, request: Request): Run<void> {
     return yield* runModule(vm, main, text, '<stdin>');
   }
   if (request.mode === 'module') {
-    const own = builtinMains.get(request.what);
-    if (own) return yield* own(vm);
     const module = yield* importModule(vm, request.what);
     const file = module.vars.get('__path__');
     main.vars.set('__package__', request.what);
@@ -161,8 +164,27 @@ export class MissingFile extends Error {
   override readonly name = 'MissingFile';
 }
 
-/** What `python -m NAME` runs besides modules: filled by programs of their own (pip, venv). */
-export const builtinMains = new Map<string, (vm: Vm) => Run<void>>();
+/** `python -m venv DIR`: the folder, its commands and what `activate` changes. */
+async function makeVenv(process: Process, path: string | undefined): Promise<number> {
+  if (path === undefined) {
+    await process.stderr.write('usage: venv [-h] ENV_DIR [ENV_DIR ...]\nvenv: error: the following arguments are required: ENV_DIR\n');
+    return 2;
+  }
+  const { fs } = process;
+  const home = fs.absolute(path);
+  const minor = versionOf(process).replace(/\.\d+$/, '');
+  fs.mkdir(`${home}/bin`, { parents: true });
+  fs.mkdir(`${home}/lib/python${minor}/site-packages`, { parents: true });
+  fs.writeFile(`${home}/pyvenv.cfg`, `home = /usr/local/bin\ninclude-system-site-packages = false\nversion = ${versionOf(process)}\n`);
+  for (const [name, program] of Object.entries({ python: 'python3', python3: 'python3', pip: 'pip', pip3: 'pip' }))
+    fs.writeFile(`${home}/bin/${name}`, executable(program), { mode: 0o755 });
+  fs.writeFile(
+    `${home}/bin/activate`,
+    `export VIRTUAL_ENV="${home}"\nexport PATH="${home}/bin:$PATH"\nPS1="(${home.slice(home.lastIndexOf('/') + 1)}) \${PS1:-}"\ndeactivate () {\n    PATH="\${PATH#${home}/bin:}"\n    unset VIRTUAL_ENV\n}\n`,
+  );
+  await process.sleep(2500);
+  return 0;
+}
 
 async function prompt(vm: Vm): Promise<number> {
   const { process } = vm;

@@ -7,7 +7,7 @@ import { handled } from '../runtime/execute';
 import { numeric } from '../runtime/convert';
 import { items } from '../runtime/iteration';
 import { strOf } from '../runtime/repr';
-import { isInt, PyBytes, PyClass, PyDict, PyFloat, PyGenerator, PyInstance, PyList, PyTuple, wait, type Run, type Value } from '../runtime/values';
+import { isInt, PyBytes, PyClass, PyDict, PyFloat, PyFunction, PyGenerator, PyInstance, PyList, PyTuple, types, wait, type Run, type Value } from '../runtime/values';
 import type { Vm } from '../runtime/vm';
 import { int, str } from '../types/define';
 import { streamFile } from '../types/file';
@@ -62,6 +62,7 @@ nativeModule('sys', (vm) => {
     stdout: { value: stdout },
     stderr: { value: stderr },
     stdin: { value: streamFile(vm, '<stdin>', { reader: vm.process.stdin }) },
+    modules_main: () => vm.modules.get('__main__'),
     exit: (a) => {
       throw pyError('SystemExit', ...a);
     },
@@ -239,6 +240,26 @@ nativeModule('_signal', (vm) => ({
 }));
 
 nativeModule('_thread', (vm) => ({
+  /** The arguments that a web framework finds for a handler: by name, turned into what the annotation says. */
+  arguments: function* (a): Run<Value> {
+    const handler = a[0] as PyFunction;
+    const given = a[1] as PyDict;
+    const raw = a[2] as PyDict;
+    const out = new PyDict();
+    for (const { name, annotation } of handler.parameters) {
+      const type = annotation ? yield* evaluate(vm, annotation, handler.frame) : null;
+      const value = given.get(name);
+      if (value !== undefined) out.set(name, type === types.int || type === types.float || type === types.bool ? yield* callValue(vm, type as PyClass, [value]) : value);
+      else if (type === a[3]) out.set(name, yield* callValue(vm, a[3]!, [raw]));
+      else if (type instanceof PyClass && type.module !== 'builtins' && !handler.defaults.has(name)) {
+        const loads = (yield* importModule(vm, 'json')).vars.get('loads')!;
+        const body = yield* callValue(vm, loads, [raw.get('body') ?? '']);
+        const fields = new Map((body as PyDict).entries().map((e) => [String(e.key), e.value]));
+        out.set(name, yield* callValue(vm, type, [], fields));
+      }
+    }
+    return out;
+  },
   make_tuple: function* (a): Run<Value> {
     const made = new PyTuple(yield* items(vm, a[1]!));
     made.cls = a[0] as PyClass;
@@ -297,5 +318,7 @@ nativeModule('_thread', (vm) => ({
     return error ? yield* traceback(vm, error, vm.argv[0] ?? '') : 'NoneType: None\n';
   },
 }));
+import { evaluate } from '../runtime/evaluate';
+import { importModule } from '../runtime/imports';
 import { awaitValue, resume } from '../runtime/call';
 import { traces } from '../runtime/execute';

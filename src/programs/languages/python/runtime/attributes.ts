@@ -36,6 +36,8 @@ export function* findAttribute(vm: Vm, object: Value, name: string): Run<Value |
       const value = cls.vars.get(name);
       if (value !== undefined) return yield* bind(vm, value, object.self, classOf(object.self));
     }
+    const raw = rawMethod(classOf(object.self), name);
+    if (raw) return new PyMethod(object.self, raw);
     return yield* special(vm, object.self, name);
   }
   const cls = classOf(object);
@@ -93,6 +95,8 @@ function* classAttribute(vm: Vm, cls: PyClass, name: string): Run<Value | undefi
     case 'mro':
       return new PyNative('mro', () => new PyTuple(cls.mro));
   }
+  const raw = rawMethod(cls, name);
+  if (raw) return raw;
   const meta = cls.cls.find(name);
   if (meta !== undefined) return yield* bind(vm, meta, cls, cls.cls);
   if (name === '__class__') return cls.cls;
@@ -138,6 +142,26 @@ function* special(_vm: Vm, object: Value, name: string): Run<Value | undefined> 
       return null;
     });
   return undefined;
+}
+
+/** What `dict.__setitem__` and its like do, past a subclass's own methods. */
+const RAW: Readonly<Record<string, (dict: PyDict, key: Value, value: Value) => Value>> = {
+  __setitem__: (dict, key, value) => {
+    dict.set(key, value);
+    return null;
+  },
+  __getitem__: (dict, key) => {
+    const value = dict.get(key);
+    return value === undefined ? fail('KeyError', key) : value;
+  },
+  __contains__: (dict, key) => dict.has(key),
+  __delitem__: (dict, key) => (dict.delete(key) ? null : fail('KeyError', key)),
+  __len__: (dict) => dict.map.size,
+};
+
+function rawMethod(cls: PyClass, name: string): PyNative | undefined {
+  const code = cls.is(types.dict) ? RAW[name] : undefined;
+  return code && new PyNative(name, ([dict, key, value]) => code(dict as PyDict, key ?? null, value ?? null));
 }
 
 /** An attribute's value. Throws AttributeError. */

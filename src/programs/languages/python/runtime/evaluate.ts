@@ -72,7 +72,8 @@ export function lookup(frame: Frame, id: string, at?: Position): Value {
       }
     }
   }
-  const value = frame.globals.get(id) ?? builtins.get(id);
+  const own = frame.globals.get(id);
+  const value = own === undefined ? builtins.get(id) : own;
   if (value !== undefined) return value;
   if (at) frame.at = at;
   if (id === '__builtins__') return null;

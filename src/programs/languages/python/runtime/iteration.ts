@@ -127,7 +127,7 @@ export function* getItem(vm: Vm, object: Value, index: Value): Run<Value> {
     const value = object.get(index);
     if (value !== undefined) return value;
     const missing = yield* callSpecial(vm, object, '__missing__', [index]);
-    return missing ?? fail('KeyError', index);
+    return missing === undefined ? fail('KeyError', index) : missing;
   }
   if (object instanceof PyList || object instanceof PyTuple) {
     const name = object instanceof PyList ? 'list' : 'tuple';

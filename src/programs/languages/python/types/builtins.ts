@@ -239,7 +239,8 @@ define('hash', function* (a): Run<Value> {
 });
 define('iter', (a) => iterate(currentVm(), a[0]!));
 define('next', function* (a): Run<Value> {
-  return (yield* nextOf(currentVm(), a[0]!)) ?? (a.length > 1 ? a[1]! : fail('StopIteration'));
+  const value = yield* nextOf(currentVm(), a[0]!);
+  return value === undefined ? (a.length > 1 ? a[1]! : fail('StopIteration')) : value;
 });
 define('abs', function* (a): Run<Value> {
   const value = a[0]!;
@@ -392,7 +393,8 @@ define('callable', (a) => {
 });
 define('getattr', function* (a): Run<Value> {
   const value = yield* findAttribute(currentVm(), a[0]!, str(a[1]));
-  return value ?? (a.length > 2 ? a[2]! : yield* getAttribute(currentVm(), a[0]!, str(a[1])));
+  if (value !== undefined) return value;
+  return a.length > 2 ? a[2]! : yield* getAttribute(currentVm(), a[0]!, str(a[1]));
 });
 define('hasattr', function* (a): Run<Value> {
   return (yield* findAttribute(currentVm(), a[0]!, str(a[1]))) !== undefined;
@@ -460,7 +462,8 @@ types.object.vars.delete('__eq__');
 methods(types.generator, {
   __iter__: (a) => a[0],
   __next__: function* (a): Run<Value> {
-    return (yield* nextOf(currentVm(), a[0]!)) ?? fail('StopIteration');
+    const value = yield* nextOf(currentVm(), a[0]!);
+    return value === undefined ? fail('StopIteration') : value;
   },
   send: function* (a): Run<Value> {
     return yield* calls.resume(a[0] as never, a[1] ?? null);

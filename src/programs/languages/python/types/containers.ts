@@ -112,7 +112,10 @@ export function* fillDict(into: PyDict, from: Value | undefined, kwargs: Kwargs)
 }
 
 methods(types.dict, {
-  get: (a) => dict(a).get(a[1]!) ?? a[2],
+  get: (a) => {
+    const value = dict(a).get(a[1]!);
+    return value === undefined ? a[2] : value;
+  },
   keys: (a) => new PyList(dict(a).entries().map((e) => e.key)),
   values: (a) => new PyList(dict(a).entries().map((e) => e.value)),
   items: (a) => new PyList(dict(a).entries().map((e) => new PyTuple([e.key, e.value]))),
@@ -206,7 +209,8 @@ methods(types.set, {
 methods(types.iterator, {
   __iter__: (a) => a[0],
   __next__: function* (a): Run<Value> {
-    return (yield* nextOf(currentVm(), a[0]!)) ?? fail('StopIteration');
+    const value = yield* nextOf(currentVm(), a[0]!);
+    return value === undefined ? fail('StopIteration') : value;
   },
 });
 
