@@ -47,6 +47,15 @@ export class BaseImages {
     return this.#found.get(name)?.image;
   }
 
+  /** Whether an image that the machine has brings a SHELL of its own. */
+  localShell(name: string): boolean {
+    try {
+      return this.host.images.find(withDefaultTag(parseReference(name)))?.config.Shell !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
   /** What the step that brings the image is called. */
   title(name: string): string {
     return this.#found.get(name)?.title ?? name;

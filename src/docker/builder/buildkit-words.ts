@@ -143,3 +143,15 @@ export function triggersOf(state: StageState, stage: Stage, escape: string): Nod
     return node;
   });
 }
+
+const MAKES_LAYER = ['run', 'copy', 'add', 'workdir'];
+
+/** Whether an instruction is a step of its own. */
+export const makesLayer = (node: Node): boolean => MAKES_LAYER.includes(node.value.toLowerCase());
+
+/** How many steps there will be, as far as the Dockerfile says. */
+export function knownSteps(plan: Plan, needed: readonly Stage[]): number {
+  const bases = new Set(neededImages(plan, needed).map(({ name }) => name));
+  const steps = needed.flatMap((stage) => stage.nodes.filter(makesLayer)).length;
+  return 2 + 2 * bases.size + steps + (needed.some(readsContext) ? 1 : 0);
+}

@@ -11,6 +11,8 @@ import {
   findBuilt,
   isPrefixed,
   keep,
+  knownSteps,
+  makesLayer,
   neededImages,
   neededStages,
   note,
@@ -34,9 +36,6 @@ import { StageState } from './stage-state';
 import { findStage, instructionOf, planStages, type Plan, type Stage } from './stages';
 import { WordError } from './word';
 
-const MAKES_LAYER = ['run', 'copy', 'add', 'workdir'];
-const makesLayer = (node: Node): boolean => MAKES_LAYER.includes(node.value.toLowerCase());
-
 /** A step of a stage: its instruction, and whether an ONBUILD of the base brought it. */
 interface Step {
   readonly node: Node;
@@ -57,6 +56,7 @@ export class BuildkitBuild {
   #shownBases = new Set<string>();
   #ref = '';
   #contextShown = false;
+  #wantsContext = false;
   readonly #files: BuildFiles;
 
   constructor(
@@ -110,7 +110,8 @@ export class BuildkitBuild {
     });
     if (check) return { id: undefined };
     await this.#bases.importCaches(this.options.cacheFrom);
-    this.#announce();
+    this.#writer.known(knownSteps(this.#plan, this.#needed));
+    this.#wantsContext = this.#needed.some(readsContext);
     let state!: StageState;
     for (const stage of this.#needed) state = await this.#stage(stage);
     if (this.#pending) this.#endPending(false);
@@ -133,7 +134,7 @@ export class BuildkitBuild {
       } catch {
         return;
       }
-      this.#writer.warnings(lint(this.#file));
+      this.#writer.warnings(lint(this.#file, (base) => this.#bases.localShell(base)));
     });
     if (text === undefined) {
       throw new SolveError(`failed to read dockerfile: open ${name}: no such file or directory`);
@@ -166,13 +167,6 @@ export class BuildkitBuild {
     return typeof context === 'string' ? context.replace(/^docker-image:\/\//, '') : undefined;
   }
 
-  /** Tells how many steps there will be, as far as the Dockerfile says. */
-  #announce(): void {
-    const bases = new Set(neededImages(this.#plan, this.#needed).map(({ name }) => name));
-    const steps = this.#needed.flatMap((stage) => stage.nodes.filter(makesLayer)).length;
-    this.#writer.known(2 + 2 * bases.size + steps + (this.#needed.some(readsContext) ? 1 : 0));
-  }
-
   async #stage(stage: Stage): Promise<StageState> {
     const built = findBuilt(this.#plan, this.#built, stage);
     const image = this.#imageName(stage.base);
@@ -192,6 +186,7 @@ export class BuildkitBuild {
     const name = isPrefixed(this.#plan) ? `${stage.name ?? `stage-${String(stage.index)}`} ` : '';
     const label = (at: number, total: number): string =>
       `[${name}${String(at).padStart(String(total).length)}/${String(total)}]`;
+    this.#wantsContext ||= readsContext({ ...stage, nodes: steps.map(({ node }) => node) });
     let at = 0;
     for (const other of this.#foreign(stage)) await this.#from(other, `FROM ${this.#bases.title(other)}`);
     if (fromImage) await this.#from(image!, `${label(++at, count(own))} FROM ${this.#bases.title(image!)}`);
@@ -238,22 +233,20 @@ export class BuildkitBuild {
   }
 
   #used(name: string): boolean {
-    const image = this.#bases.image(name);
-    return image !== undefined && this.#performer.cache.used(image.id);
+    return this.#performer.cache.used(this.#bases.image(name)?.id ?? '');
   }
 
   #endPending(cached: boolean): void {
     const { vertex, name } = this.#pending!;
     this.#pending = undefined;
     this.#writer.end(vertex, { cached });
-    const image = this.#bases.image(name);
-    if (image) this.#performer.cache.use(image.id);
+    this.#performer.cache.use(this.#bases.image(name)?.id ?? '');
   }
 
   /** A base is told as CACHED when it was used before and the first step upon it has to be carried out. */
   async #looked(cached: boolean): Promise<void> {
     if (this.#pending) this.#endPending(!cached && this.#used(this.#pending.name));
-    if (!this.#contextShown && this.#needed.some(readsContext)) await this.#loadContext();
+    if (!this.#contextShown && this.#wantsContext) await this.#loadContext();
   }
 
   async #step(state: StageState, node: Node, label: string, stage: Stage): Promise<void> {
@@ -342,7 +335,7 @@ export class BuildkitBuild {
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       const line = JSON.stringify(action.argv.join(' '));
-      throw new Error(`process ${line} did not complete successfully: ${error.message}`);
+      throw new Error(`process ${line} did not complete successfully: ${error.message}`, { cause: error });
     }
   }
 
@@ -354,7 +347,9 @@ export class BuildkitBuild {
     };
     try {
       const made = await make(
-        async (cached) => void (await begin(cached)),
+        async (cached) => {
+          await begin(cached);
+        },
         () => vertex!,
       );
       this.#writer.end(await begin(made.cached), { cached: made.cached });

@@ -15,7 +15,7 @@ import type { Action, RunMount } from './instruction';
 import { DockerfileError, parseDockerfile, parseInstruction, type Dockerfile, type Node } from './parser';
 import { contextFiles, Performer, ProcessFailedError } from './perform';
 import { StageState } from './stage-state';
-import { checkNode, findStage, instructionOf, planStages, type Plan, type Stage } from './stages';
+import { checkNode, findStage, instructionOf, planStages, PLATFORM_ARGS, type Plan, type Stage } from './stages';
 import { sha256 } from '#image/sha256';
 
 /** A step that failed; `code` is the client's exit code. */
@@ -38,6 +38,7 @@ export class ClassicBuild {
   #contextFs: FileSystem | undefined;
   #performer: Performer;
   #used = new Set<string>();
+  #inTriggers = false;
   /** Once a step was made anew, nothing below it comes from the cache. */
   #missed = false;
 
@@ -130,11 +131,10 @@ export class ClassicBuild {
     if (unused.length > 0)
       this.#say(`[Warning] One or more build-args [${unused.sort().join(' ')}] were not consumed\n`);
     if (state.imageId === undefined) throw new StepError('No image was generated. Is your Dockerfile empty?');
-    const labels = Object.entries(this.options.labels);
-    if (labels.length > 0) {
-      const shown = labels.map(([k, v]) => `${k}=${v}`).join(' ');
+    const shown = Object.entries(this.options.labels).map(([k, v]) => `${k}=${v}`);
+    if (shown.length > 0) {
       state.config.Labels = { ...state.config.Labels, ...this.options.labels };
-      this.#commit(state, `/bin/sh -c #(nop)  LABEL ${shown}`);
+      this.#commit(state, `/bin/sh -c #(nop)  LABEL ${shown.join(' ')}`);
     }
     const id = state.imageId;
     this.#say(`Successfully built ${id.slice(7, 19)}\n`);
@@ -147,9 +147,8 @@ export class ClassicBuild {
 
   async #from(stage: Stage): Promise<StageState> {
     const now = new Date(this.host.clock.epochNow()).toISOString();
-    const { buildArgs } = this.options;
     const make = (from: Image | StageState | undefined): StageState =>
-      new StageState(from, this.#file.escape, buildArgs, this.#plan.globals, now, false);
+      new StageState(from, this.#file.escape, this.options.buildArgs, this.#plan.globals, now, false);
     const earlier = findStage(this.#plan.stages, stage.base, stage.index);
     this.#missed = false;
     if (stage.base === 'scratch') {
@@ -160,15 +159,17 @@ export class ClassicBuild {
     const image = built ? this.host.images.get(built.imageId ?? '') : await this.#image(stage.base);
     const state = make(image);
     state.imageId = image?.id;
-    this.#say(` ---> ${image?.id.slice(7, 19) ?? ''}\n`);
     const triggers = state.config.OnBuild ?? [];
     delete state.config.OnBuild;
     if (triggers.length > 0)
       this.#say(`# Executing ${String(triggers.length)} build trigger${triggers.length > 1 ? 's' : ''}\n`);
+    this.#inTriggers = true;
     for (const text of triggers) {
       const parsed = parseInstruction(text, this.#file.escape, stage.from.startLine, stage.from.endLine);
       await this.#step(state, { ...stage.from, ...parsed, original: text, heredocs: [] });
     }
+    this.#inTriggers = false;
+    this.#tellImage(state.imageId ?? '');
     return state;
   }
 
@@ -275,7 +276,9 @@ export class ClassicBuild {
       );
     const args = [...state.args].filter(
       ([name, value]) =>
-        value !== undefined && !state.config.Env?.some((pair) => pair.startsWith(`${name}=`)) && !isPlatform(name),
+        value !== undefined &&
+        !state.config.Env?.some((pair) => pair.startsWith(`${name}=`)) &&
+        !(name in PLATFORM_ARGS),
     );
     const prefix = args.length === 0 ? '' : `|${String(args.length)} ${args.map(([k, v]) => `${k}=${v!}`).join(' ')} `;
     const by = prefix + action.shown;
@@ -324,7 +327,7 @@ export class ClassicBuild {
     state.history = [...found.history];
     state.created = found.created;
     this.#say(' ---> Using cache\n');
-    this.#say(` ---> ${found.id.slice(7, 19)}\n`);
+    this.#tellImage(found.id);
     return true;
   }
 
@@ -345,7 +348,12 @@ export class ClassicBuild {
     });
     this.host.images.put(image);
     state.imageId = image.id;
-    this.#say(` ---> ${image.id.slice(7, 19)}\n`);
+    this.#tellImage(image.id);
+  }
+
+  /** The image after a step of the Dockerfile; triggers are part of their FROM. */
+  #tellImage(id: string): void {
+    if (!this.#inTriggers) this.#say(` ---> ${id.slice(7, 19)}\n`);
   }
 
   #container(then: (id: string) => void): void {
@@ -391,5 +399,3 @@ const volumeMounts = (state: StageState): RunMount[] =>
   Object.keys(state.config.Volumes ?? {})
     .filter((target) => !state.layers.some((layer) => layer.files().has(target)))
     .map((target) => ({ type: 'tmpfs', target, readOnly: false, required: false }));
-
-const isPlatform = (name: string): boolean => /^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/.test(name);

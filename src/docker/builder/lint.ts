@@ -9,7 +9,7 @@ export interface LintWarning {
 }
 
 /** Checks a Dockerfile as `docker build --check` does. */
-export function lint(file: Dockerfile): LintWarning[] {
+export function lint(file: Dockerfile, hasShell: (base: string) => boolean = () => false): LintWarning[] {
   const found: LintWarning[] = [];
   const warn = (rule: string, message: string, line: number): void => void found.push({ rule, message, line });
   const skipped = (file.directives['check'] ?? '').match(/skip=([\w,]+)/)?.[1]?.split(',') ?? [];
@@ -85,7 +85,10 @@ export function lint(file: Dockerfile): LintWarning[] {
     } else if (name === 'maintainer') {
       warn('MaintainerDeprecated', 'Maintainer instruction is deprecated in favor of using label', line);
     } else if (name === 'cmd' || name === 'entrypoint') {
-      if (!node.json && !file.nodes.some((other) => other.value.toLowerCase() === 'shell')) {
+      const before = file.nodes.slice(0, file.nodes.indexOf(node));
+      const base = before.findLast((other) => other.value.toLowerCase() === 'from')?.args[0]?.value ?? '';
+      const shell = file.nodes.some((other) => other.value.toLowerCase() === 'shell') || hasShell(base);
+      if (!node.json && !shell) {
         warn(
           'JSONArgsRecommended',
           `JSON arguments recommended for ${value} to prevent unintended behavior related to OS signals`,

@@ -136,7 +136,7 @@ function split(text: string): string[] {
     if (ch === '(' || ch === '{') depth++;
     if (ch === ')' || ch === '}') depth--;
     if (ch === ',' && depth === 0) parts.push('');
-    else parts[parts.length - 1] += ch;
+    else parts.push(parts.pop()! + ch);
   }
   return parts;
 }
