@@ -47,8 +47,10 @@ function fakeDaemon() {
         Created: 0,
         Ports: [],
         Status: 'Created',
-        Mounts: [],
-        NetworkSettings: { Networks: {} },
+        Mounts: ((body.HostConfig as { Mounts?: { Source?: string }[] }).Mounts ?? []).map((m) => ({ Name: m.Source })),
+        NetworkSettings: {
+          Networks: (body.NetworkingConfig as { EndpointsConfig: object }).EndpointsConfig,
+        },
       });
       return json(201, { Id, Warnings: [] });
     }
