@@ -135,6 +135,11 @@ export class ImageStore {
     return this.collect(rows.flatMap(([, { image }]) => image.layers));
   }
 
+  /** A layer of a catalog image by its place there; undefined when this catalog does not know it. */
+  catalogLayer(reference: string, index: number): ImageLayer | undefined {
+    return this.catalogLayers(reference, index);
+  }
+
   putLayer(layer: ImageLayer): void {
     this.#loaded.set(layer.diffId, layer);
     if (this.#layers.has(layer.diffId)) return;

@@ -155,6 +155,11 @@ export const errors = {
     `driver failed programming external connectivity on endpoint ${name} (${endpoint}): ${why}`,
   addressInUse: () => 'Address already in use',
   addressNotInPool: (address: string) => `no configured subnet or ip-range contain the IP address ${address}`,
+  noConfigNetwork: (name: string) => notFound(`configuration network "${name}" not found`),
+  configAndFrom: () =>
+    errors.forbidden(
+      'user supplied configurations are not supported if the network depends on a configuration network',
+    ),
   noNetwork: (word: string) => notFound(`network ${word} not found`),
   ambiguousNetwork: (word: string) => conflict(`network ${word} is ambiguous (2 matches found on name)`),
   networkNameEmpty: () => invalid('invalid name: name is empty'),

@@ -112,8 +112,22 @@ function loadImages(daemon: Daemon, bytes: Uint8Array): string[] {
 function loadLayer(daemon: Daemon, blob: Uint8Array, diffId: string): ImageLayer {
   const known = daemon.host.images.layer(diffId);
   if (known) return known;
-  if (blob[0] === 0x7b) throw errors.system(`layer ${diffId} is not here: pull its image first`);
+  if (blob[0] === 0x7b) {
+    const layer = namedLayer(daemon, blob);
+    if (layer?.diffId !== diffId) throw errors.system(`layer ${diffId} is of no image that this world knows`);
+    return layer;
+  }
   return { ...makeLayer(layerOf(readTar(blob))), diffId };
+}
+
+/** The layer that an archive names in place of holding it. */
+function namedLayer(daemon: Daemon, blob: Uint8Array): ImageLayer | undefined {
+  try {
+    const { drydock } = JSON.parse(decode(blob)) as { drydock?: { reference?: unknown; index?: unknown } };
+    return daemon.host.images.catalogLayer(String(drydock?.reference), Number(drydock?.index));
+  } catch {
+    return undefined;
+  }
 }
 
 /** `docker load`. */

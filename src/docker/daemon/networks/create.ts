@@ -10,8 +10,20 @@ import { after, LATENCY } from '../latency';
 import { errors } from '../errors';
 import { rfc3339Nano } from '../time';
 
+/** What `--config-from` brings from a network that only keeps a configuration. Throws DaemonError. Upstream: libnetwork applyConfigurationTo. */
+function configured(daemon: Daemon, body: NetworkCreateBody): NetworkCreateBody {
+  const wanted = body.ConfigFrom?.Network ?? '';
+  if (wanted === '') return body;
+  const from = [...daemon.networks.values()].find((network) => network.name === wanted || network.id === wanted);
+  if (!from?.configOnly) throw errors.noConfigNetwork(wanted);
+  if ((body.IPAM?.Config?.length ?? 0) > 0 || Object.keys(body.Options ?? {}).length > 0) throw errors.configAndFrom();
+  const IPAM = { Driver: from.ipamDriver, Options: from.ipamOptions, Config: from.ipamConfig };
+  return { ...body, IPAM, Options: from.options, Internal: from.internal };
+}
+
 /** Makes a network. Throws DaemonError. Upstream: moby daemon/network.go. */
-export function createNetwork(daemon: Daemon, body: NetworkCreateBody, predefined = false): NetworkRecord {
+export function createNetwork(daemon: Daemon, given: NetworkCreateBody, predefined = false): NetworkRecord {
+  const body = configured(daemon, given);
   const name = body.Name?.trim() ?? '';
   if (name === '') throw errors.networkNameEmpty();
   if (!predefined) {
@@ -32,7 +44,7 @@ export function createNetwork(daemon: Daemon, body: NetworkCreateBody, predefine
   driver.check?.({ ...base } as NetworkRecord);
   const at = daemon.watch.now();
   const space = driver.ipam && !body.ConfigOnly ? takeSubnet(daemon, name, config) : { subnet: '', gateway: '' };
-  const given = config.filter((entry) => entry.Subnet);
+  const own = config.filter((entry) => entry.Subnet);
   const network: NetworkRecord = {
     ...base,
     created: rfc3339Nano(at),
@@ -47,9 +59,8 @@ export function createNetwork(daemon: Daemon, body: NetworkCreateBody, predefine
     configFrom: body.ConfigFrom?.Network ?? '',
     ipamDriver: body.IPAM?.Driver || 'default',
     ipamOptions: body.IPAM?.Options ?? null,
-    ipamConfig:
-      given.length > 0 ? given : space.subnet === '' ? [] : [{ Subnet: space.subnet, Gateway: space.gateway }],
-    userSubnet: given.length > 0,
+    ipamConfig: own.length > 0 ? own : space.subnet === '' ? [] : [{ Subnet: space.subnet, Gateway: space.gateway }],
+    userSubnet: own.length > 0,
     predefined,
     ...space,
   };
