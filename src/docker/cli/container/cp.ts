@@ -3,6 +3,7 @@ import { humanSize } from '#cli/units';
 import type { PathStat } from '#docker/api/path-stat';
 import { EngineError } from '#docker/api/client';
 import { readAll } from '#io/streams';
+import { normalise } from '#vfs/path';
 import { readTar, writeTar } from '#vfs/tar';
 import { decodeBase64 } from '../base64';
 import { completeContainers, dockerCommand, type DockerCli } from '../docker-command';
@@ -50,8 +51,14 @@ container source to stdout.`,
     if (source.container === '' && target.container === '')
       throw new CommandError('must specify at least one container source');
     const quiet = flags.quiet || !cli.process.isTTY(1);
-    if (source.container !== '') await fromContainer(cli, source, target.path, quiet);
-    else await toContainer(cli, source.path, target, quiet, flags.archive);
+    if (source.container !== '') {
+      const place = flags['follow-link'] ? await followed(cli, source) : source;
+      await fromContainer(cli, place, target.path, quiet);
+      return;
+    }
+    const { fs } = cli.process;
+    const follows = flags['follow-link'] && source.path !== '-' && fs.exists(source.path);
+    await toContainer(cli, follows ? fs.realpath(source.path) : source.path, target, quiet, flags.archive);
   },
 });
 
@@ -71,6 +78,13 @@ async function statOf(cli: DockerCli, place: Place): Promise<PathStat | undefine
       return undefined;
     throw error;
   }
+}
+
+/** What a link in the container points to. Upstream: copyFromContainer. */
+async function followed(cli: DockerCli, source: Place): Promise<Place> {
+  const target = (await statOf(cli, source))?.linkTarget ?? '';
+  if (target === '') return source;
+  return { ...source, path: normalise(target, source.path.replace(/\/[^/]*$/, '') || '/') };
 }
 
 async function fromContainer(cli: DockerCli, source: Place, to: string, quiet: boolean): Promise<void> {

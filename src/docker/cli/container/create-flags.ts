@@ -98,6 +98,7 @@ export const createFlags = {
   ip6: { kind: 'string', help: 'IPv6 address (e.g., 2001:db8::33)' },
   ipc: { kind: 'string', help: 'IPC mode to use' },
   isolation: { kind: 'string', help: 'Container isolation technology' },
+  // Checked and not sent: the engine ignores it since version 1.42 of its API.
   'kernel-memory': { kind: 'string', typeName: 'bytes', help: 'Kernel memory limit' },
   label: { kind: 'list', short: 'l', help: 'Set meta data on a container' },
   'label-file': { kind: 'list', help: 'Read in a line delimited file of labels' },

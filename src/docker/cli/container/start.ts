@@ -21,6 +21,8 @@ export const start = dockerCommand({
   },
   complete: completeContainers('stopped'),
   async run(cli, { args, flags }) {
+    if (flags.checkpoint !== '' || flags['checkpoint-dir'] !== '')
+      throw new CommandError('drydock: docker checkpoint is not simulated yet');
     if (!flags.attach && !flags.interactive) {
       const left = new Set(args);
       await forEachName(cli, args, async (name) => {

@@ -23,6 +23,20 @@ const declared = {
   type: { kind: 'string', default: 'block', help: 'Cluster Volume access type (`mount`, `block`)' },
 } as const;
 
+/** What is said of a swarm's volumes only. */
+const CLUSTER = [
+  'availability',
+  'group',
+  'limit-bytes',
+  'required-bytes',
+  'scope',
+  'secret',
+  'sharing',
+  'topology-preferred',
+  'topology-required',
+  'type',
+];
+
 /** docker volume create. */
 export const create = dockerCommand({
   name: 'create',
@@ -34,7 +48,9 @@ export const create = dockerCommand({
     label: { ...declared.label, validate: validateLabel },
     name: { kind: 'string', help: 'Specify volume name', hidden: true },
   },
-  async run(cli, { args: [name], flags }) {
+  async run(cli, { args: [name], flags, changed }) {
+    if (CLUSTER.some((flag) => changed.has(flag)))
+      throw new CommandError('drydock: cluster volumes are not simulated yet');
     if (name !== undefined && flags.name !== '') {
       throw new CommandError(
         'conflicting options: cannot specify a volume-name through both --name and as a positional arg',

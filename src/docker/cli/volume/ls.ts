@@ -1,4 +1,4 @@
-import { noArgs } from '#cli/command';
+import { CommandError, noArgs } from '#cli/command';
 import { filtersOf } from '#docker/api/client';
 import type { VolumeList } from '#docker/api/volume';
 import { dockerCommand, filtersFrom } from '../docker-command';
@@ -21,6 +21,7 @@ export const ls = dockerCommand({
     quiet: { kind: 'bool', short: 'q', help: 'Only display volume names' },
   },
   async run(cli, { flags }) {
+    if (flags.cluster) throw new CommandError('drydock: cluster volumes are not simulated yet');
     const query = { filters: filtersOf(filtersFrom(flags.filter)) };
     const { Volumes } = await cli.client.get<VolumeList>('/volumes', { query });
     const rows = (Volumes as VolumeList['Volumes'] | null) ?? [];
