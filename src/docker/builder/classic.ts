@@ -1,5 +1,6 @@
 import { decode } from '#io/streams';
 import { makeImage, type HistoryEntry, type Image } from '#image/image';
+import { sha256 } from '#image/sha256';
 import { familiarString, parseReference, withDefaultTag } from '#image/reference';
 import { FileError, type FileSystem } from '#vfs/filesystem';
 import { OverlayFileSystem } from '#vfs/overlay';
@@ -16,7 +17,6 @@ import { DockerfileError, parseDockerfile, parseInstruction, type Dockerfile, ty
 import { contextFiles, Performer, ProcessFailedError } from './perform';
 import { StageState } from './stage-state';
 import { checkNode, findStage, instructionOf, planStages, PLATFORM_ARGS, type Plan, type Stage } from './stages';
-import { sha256 } from '#image/sha256';
 
 /** A step that failed; `code` is the client's exit code. */
 class StepError extends Error {
@@ -39,8 +39,7 @@ export class ClassicBuild {
   #performer: Performer;
   #used = new Set<string>();
   #inTriggers = false;
-  /** Once a step was made anew, nothing below it comes from the cache. */
-  #missed = false;
+  #missed = false; // Once a step was made anew, nothing below it comes from the cache.
 
   constructor(
     private readonly host: EngineHost,

@@ -23,6 +23,7 @@ export const create = dockerCommand({
     bootstrap: { kind: 'bool', help: 'Boot builder after creation' },
     'buildkitd-config': { kind: 'string', help: 'BuildKit daemon config file' },
     'buildkitd-flags': { kind: 'string', help: 'BuildKit daemon flags' },
+    config: { kind: 'string', hidden: true, help: 'BuildKit daemon config file' },
     driver: { kind: 'string', help: 'Driver to use (available: "docker-container", "kubernetes", "remote")' },
     'driver-opt': { kind: 'array', help: 'Options for the driver' },
     leave: { kind: 'bool', help: 'Remove a node from builder instead of changing it' },
@@ -33,7 +34,7 @@ export const create = dockerCommand({
   },
   async run(cli, { args, flags }) {
     const driver = flags.driver === '' ? 'docker-container' : flags.driver;
-    for (const flag of ['append', 'leave', 'buildkitd-config'] as const) {
+    for (const flag of ['append', 'leave', 'buildkitd-config', 'config'] as const) {
       if (flags[flag] === false || flags[flag] === '') continue;
       throw new CommandError(`drydock: docker buildx create --${flag} is not simulated yet`);
     }
