@@ -4,6 +4,7 @@ import { busybox } from './busybox';
 import { debian } from './debian';
 import { helloWorld } from './hello-world';
 import { httpd } from './httpd';
+import { mongo } from './mongo';
 import { mysqlImages } from './mysql';
 import { nginx } from './nginx';
 import { node } from './node';
@@ -27,6 +28,7 @@ export const catalogImages: readonly CatalogImage[] = [
   redis,
   postgres,
   ...mysqlImages,
+  mongo,
   registry,
   whoami,
   python,
