@@ -19,7 +19,7 @@ function manifest(process: Process): Manifest | undefined {
 }
 
 const E404 = (name: string): string =>
-  `npm error code E404\nnpm error 404 Not Found - GET https://registry.npmjs.${'org'}/${name.replace('/', '%2f')} - Not found\nnpm error 404\nnpm error 404  '${name}@*' is not in this registry.\nnpm error 404\nnpm error 404 Note that you can also install from a\nnpm error 404 tarball, folder, http url, or git folder.\nnpm error A complete log of this run can be found in: /root/.npm/_logs/debug-0.log\n`;
+  `npm error code E404\nnpm error 404 Not Found - GET /${name.replace('/', '%2f')} - Not found\nnpm error 404\nnpm error 404  '${name}@*' is not in this registry.\nnpm error 404\nnpm error 404 Note that you can also install from a\nnpm error 404 tarball, folder, http url, or git folder.\nnpm error A complete log of this run can be found in: /root/.npm/_logs/debug-0.log\n`;
 
 /** The package's folder, or a module that says it is not simulated. */
 function put(process: Process, name: string, version: string): void {

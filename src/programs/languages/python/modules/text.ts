@@ -286,6 +286,15 @@ nativeModule('re', (vm) => {
 
 nativeModule('_text', () => ({
   digest: (a) => new PyBytes(digest(str(a[0]) as 'md5', (a[1] as PyBytes).data)),
+  double: (a) => {
+    const view = new DataView(new ArrayBuffer(8));
+    view.setFloat64(0, a[0] instanceof PyFloat ? a[0].value : Number(a[0]), true);
+    return new PyBytes(new Uint8Array(view.buffer));
+  },
+  undouble: (a) => {
+    const { data } = a[0] as PyBytes;
+    return new PyFloat(new DataView(data.buffer, data.byteOffset).getFloat64(0, true));
+  },
   b64encode: (a) => {
     const { data } = a[0] as PyBytes;
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

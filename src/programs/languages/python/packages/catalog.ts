@@ -1,5 +1,6 @@
 import { REDIS, REQUESTS } from './clients';
 import { FLASK, JINJA, WERKZEUG } from './flask';
+import { MONGO } from './mongo';
 import type { PythonPackage } from './package';
 import { SERVERS } from './servers';
 
@@ -28,6 +29,8 @@ export const pythonPackages: readonly PythonPackage[] = [
   { name: 'click', version: '8.3.0', kilobytes: 107, absent: ['click'] },
   { name: 'itsdangerous', version: '2.2.0', kilobytes: 16, absent: ['itsdangerous'] },
   { name: 'blinker', version: '1.9.0', kilobytes: 8, absent: ['blinker'] },
+  { name: 'pymongo', version: '4.15.3', kilobytes: 1503, requires: ['dnspython'], files: MONGO },
+  absent('dnspython 2.8.0 331 dns'),
   { name: 'redis', version: '7.0.1', kilobytes: 339, files: REDIS },
   {
     name: 'requests',
@@ -67,7 +70,6 @@ export const pythonPackages: readonly PythonPackage[] = [
   absent('h11 0.16.0 37 h11'),
   { name: 'python-dotenv', version: '1.2.1', kilobytes: 21, files: folder(SERVERS, 'dotenv') },
   ...[
-    'pymongo 4.15.3 1503 pymongo bson',
     'psycopg2-binary 2.9.11 4244 psycopg2',
     'psycopg2 2.9.11 379 psycopg2',
     'mysql-connector-python 9.5.0 34100 mysql',
