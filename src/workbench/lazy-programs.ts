@@ -16,14 +16,14 @@ export const GROUPS: readonly Group[] = [
   },
   {
     names:
-      'awk base64 column comm cut diff egrep expand expr fgrep file find fold grep join jq less md5sum more most nl od paste rev sed sha1sum sha256sum sort ' +
+      'awk base64 cmp column comm cut diff egrep expand expr fgrep file find fold grep join jq less md5sum more most nl od paste rev sed sha1sum sha256sum sort ' +
       'split strings tac tr tree unexpand uniq',
     load: async () => (await import('#programs/text/index')).textTools,
   },
   {
     names:
       'add-apt-repository addgroup adduser apt-key c++ cc chpasswd chsh clang cmake delgroup deluser editor emacs g++ gpg ' +
-      'groupadd groupdel groupmod gunzip gzip install ldconfig locale-gen lsb_release make nano nvim open passwd pico ' +
+      'groupadd groupdel groupmod gunzip gzip install ldconfig locale-gen lsb_release make nano nvim open openssl passwd pico ' +
       'sensible-browser service su sudo systemctl update-alternatives update-locale useradd userdel usermod vi vim whereis which xdg-open zcat',
     load: async () => (await import('#programs/host/index')).hostTools,
   },
@@ -35,6 +35,10 @@ export const GROUPS: readonly Group[] = [
   {
     names: 'apk apt apt-cache apt-get dpkg',
     load: async () => (await import('#programs/packages/index')).packageManagers,
+  },
+  {
+    names: 'node npm npx pip python3 yarn',
+    load: async () => (await import('#programs/languages/index')).languagePrograms,
   },
   {
     names: 'git',
