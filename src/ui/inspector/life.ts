@@ -19,22 +19,22 @@ export interface DrawnMove {
   readonly faint: boolean;
 }
 
-export const SIZE = { width: 372, height: 300 } as const;
+export const SIZE = { width: 372, height: 312 } as const;
 
 /** Where a container's states stand; a state without a place is put below. */
 const PLACES: Readonly<Record<string, readonly [x: number, y: number]>> = {
   created: [50, 24],
-  running: [186, 84],
+  running: [186, 90],
   paused: [322, 24],
   restarting: [50, 168],
   exited: [322, 168],
-  removing: [186, 226],
-  dead: [50, 276],
-  removed: [322, 276],
+  removing: [186, 232],
+  dead: [50, 292],
+  removed: [322, 292],
 };
 const HALF = { width: 44, height: 16 } as const;
 /** How far two moves between the same states are held apart. */
-const APART = 7;
+const APART = 9;
 
 /** Places a life's states and the arrows between them. */
 export function drawLife(life: Life): { states: DrawnState[]; moves: DrawnMove[] } {
@@ -51,7 +51,13 @@ export function drawLife(life: Life): { states: DrawnState[]; moves: DrawnMove[]
       if (!a || !b || a === b) continue;
       const back = Object.values(life[to] ?? {}).includes(from);
       const by = Object.keys(events).filter((event) => events[event] === to);
-      moves.push({ from, to, events: by, faint: to === 'removing', ...arrow(a, b, back ? APART : 0) });
+      moves.push({
+        from,
+        to,
+        events: by,
+        faint: to === 'removing' || (from === 'paused' && to === 'restarting'),
+        ...arrow(a, b, back ? APART : 0),
+      });
     }
   }
   return { states, moves };
@@ -69,7 +75,8 @@ function arrow(a: DrawnState, b: DrawnState, shift: number): { path: string; x: 
   const round = (n: number): string => n.toFixed(1);
   return {
     path: `M${round(x1)} ${round(y1)}L${round(x2)} ${round(y2)}`,
-    x: (x1 + x2) / 2 + sx * 1.6,
-    y: (y1 + y2) / 2 + sy * 1.6 + 4,
+    // Words stand beside their line: above one that runs level, outside of one that leans.
+    x: (x1 + x2) / 2 + sx * 1.8 + (shift === 0 && dy > 0 && dx !== 0 ? Math.sign(dx) * 22 : 0),
+    y: (y1 + y2) / 2 + sy * 1.8 + (Math.abs(dy) < 1 ? -4 : 4),
   };
 }

@@ -12,8 +12,8 @@ export const objectText = ({ object }: TraceRecord): string =>
 /** One record in a few words. */
 export const eventText = (record: TraceRecord): string => `${objectText(record)} ${record.verb}`;
 
-/** The rest of what a record tells. */
-export function details({ detail }: TraceRecord): string {
+/** The rest of what a record tells; `names` are the containers' by the first twelve digits of their ids. */
+export function details({ detail, verb }: TraceRecord, names: ReadonlyMap<string, string>): string {
   if (!detail) return '';
   const { from, to, path, why, failed, ...rest } = detail;
   const parts: string[] = [];
@@ -22,11 +22,20 @@ export function details({ detail }: TraceRecord): string {
   if (typeof why === 'string' && why !== '') parts.push(why);
   if (typeof failed === 'string') parts.push(failed);
   for (const [key, value] of Object.entries(rest)) {
-    if (key === 'id' || key === 'back' || value === '' || value === undefined) continue;
+    if (
+      key === 'id' ||
+      key === 'back' ||
+      (key === 'protocol' && verb === 'packet') ||
+      value === '' ||
+      value === undefined
+    )
+      continue;
     parts.push(`${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
   }
-  return shortened(parts.join(', ')).slice(0, 300);
+  return shortened(parts.join(', '))
+    .replaceAll(/\b[0-9a-f]{12}\b/g, (id) => names.get(id) ?? id)
+    .slice(0, 300);
 }
 
 /** `namespace/laptop/3d7294157967` is told as `3d7294157967`, `bridge/laptop/docker0` as `docker0`. */
-const wordOf = (element: string): string => element.slice(element.lastIndexOf('/') + 1);
+const wordOf = (element: string): string => element.slice(element.lastIndexOf('/') + 1).replace(/^br-/, '');
