@@ -17,6 +17,7 @@ import {
   updateAlternatives,
   updateLocale,
 } from './system-setup';
+import { openssl } from './openssl';
 import { lsbRelease, whereis, which } from './which';
 
 /** Tools of a whole Linux: accounts, editors, services, set-up and building. */
@@ -41,6 +42,7 @@ export const hostTools: Program[] = [
   sudo,
   service,
   systemctl,
+  openssl,
   lsbRelease,
   whereis,
   which,
