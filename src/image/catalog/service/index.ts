@@ -5,6 +5,7 @@ import { distributions } from './distributions';
 import { infrastructure } from './infrastructure';
 import { languages } from './languages';
 import { monitoring } from './monitoring';
+import { stores } from './stores';
 
 /** The images that are declared as tables. */
 export const services: readonly CatalogImage[] = [
@@ -13,5 +14,6 @@ export const services: readonly CatalogImage[] = [
   ...demonstrations,
   ...infrastructure,
   ...monitoring,
+  ...stores,
   ...applications,
 ];
