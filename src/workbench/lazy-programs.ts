@@ -11,7 +11,7 @@ export const GROUPS: readonly Group[] = [
     names:
       'arch basename cat chgrp chmod chown clear cp date dd df dirname du echo env false free groups head id kill killall ln ls mkdir mktemp mount mv nice ' +
       'nohup nproc pgrep pidof pkill printenv ps pwd readlink realpath rm rmdir seq sleep stat stty tail tee time timeout top touch true tty uname uptime ' +
-      'watch wc whoami xargs yes',
+      'watch wc whoami xargs yes mkfifo mountpoint setsid shuf sync truncate unlink usleep test [ printf',
     load: async () => (await import('#programs/coreutils/index')).coreutils,
   },
   {

@@ -12,11 +12,13 @@ import { free, top, uptime } from './load';
 import { ls } from './ls';
 import { mkdir } from './mkdir';
 import { mv } from './mv';
+import { mkfifo, mountpoint, setsid, shuf, sync, truncate, unlink, usleep } from './nodes';
 import { basename, dirname, mktemp, pwd, readlink, realpath } from './paths';
 import { ps } from './ps';
 import { rm } from './rm';
 import { rmdir } from './rmdir';
 import { byName, kill, nice, nohup, time, timeout } from './running';
+import { shellWords } from './shell-words';
 import { clear, echo, falseProgram, seq, sleep, stty, tee, trueProgram, yes } from './simple';
 import { stat } from './stat';
 import { dd, df, du, mount } from './storage';
@@ -84,4 +86,13 @@ export const coreutils: Program[] = [
   watch,
   wc,
   xargs,
+  mkfifo,
+  mountpoint,
+  setsid,
+  shuf,
+  sync,
+  truncate,
+  unlink,
+  usleep,
+  ...shellWords,
 ];
