@@ -61,6 +61,11 @@ export class RuncSandbox implements Sandbox {
     if (this.#first) this.kernel.signals.deliver(this.#first, signal, 'outside');
   }
 
+  outerPid(pid: number): number {
+    for (const task of this.#cgroup.tasks) if (task.pid === pid) return task.outerPid;
+    return 0;
+  }
+
   killProcess(pid: number, signal: Signal): void {
     // `exec` answers the pid of the sandbox's own namespace.
     for (const task of this.#cgroup.tasks) {

@@ -78,6 +78,8 @@ export interface Sandbox {
   exec(process: ProcessSpec): ChildProcess;
   /** To the first process. Without a handler of its own it ignores all but SIGKILL and SIGSTOP, as pid 1 does. */
   kill(signal: Signal): void;
+  /** The machine's pid of one of its processes, by the pid that `start` or `exec` answered; 0 when there is none. */
+  outerPid(pid: number): number;
   /** To one of its processes, by the pid that `start` or `exec` answered; nothing happens when there is none. */
   killProcess(pid: number, signal: Signal): void;
   /** Stops all processes (cgroup freezer), or lets them go on. Frozen processes end only when thawed. */

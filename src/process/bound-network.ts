@@ -46,12 +46,11 @@ export class BoundNetwork implements NetworkStack {
 
   listen(options: ListenOptions): Listener {
     this.task.check();
-    const { accept } = options;
     const listener = this.#stack.listen({
       ...options,
-      ...(accept && {
+      ...(options.accept && {
         accept: (socket: Socket) => {
-          accept(this.#keep(socket));
+          options.accept?.(this.#keep(socket));
         },
       }),
     });

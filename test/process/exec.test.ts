@@ -62,7 +62,13 @@ test('what a process listens on closes when it ends', async () => {
     ...noNetwork,
     listen: ({ port }) => {
       open++;
-      return { protocol: 'tcp', local: { address: '0.0.0.0', port }, close: () => void open-- };
+      return {
+        protocol: 'tcp',
+        local: { address: '0.0.0.0', port },
+        close: () => {
+          open -= 1;
+        },
+      };
     },
   };
   const { run } = createTestMachine({ programs, network });

@@ -31,12 +31,16 @@ export function* assign(shell: Shell, node: Assignment, target?: Variable): Expa
   assignScalar(shell, name, variable, text, node.append ?? false);
 }
 
+/** From here on a text counts as memory that the shell uses: with its copies while it is expanded. */
+const LONG_TEXT = 256 * 1024;
+
 /** Gives a string by the variable's attributes: a sum when it is an integer. */
 export function assignScalar(shell: Shell, name: string, variable: Variable, text: string, append: boolean): void {
   if (variable.integer) {
     const base = append ? BigInt(variable.scalar() ?? '0') : 0n;
     assignText(name, variable, String(base + evaluateText(shell, text)));
   } else assignText(name, variable, append ? (variable.scalar() ?? '') + text : text);
+  if (text.length > LONG_TEXT) shell.process.use({ memoryBytes: LONG_TEXT * 4 + text.length * 3 });
   if (shell.options.has('allexport')) variable.exported = true;
 }
 

@@ -96,7 +96,7 @@ export function startExec(
     throw error;
   }
   exec.running = true;
-  exec.pid = child.pid;
+  exec.pid = container.run!.sandbox.outerPid(child.pid);
   void child.exited.then(({ code }) => {
     exec.running = false;
     exec.exitCode = code;

@@ -59,7 +59,7 @@ function launch(daemon: Daemon, container: Container): void {
   container.run = { sandbox, child, namespace, foreignNamespace: isForeign(record.hostConfig.NetworkMode) };
   const { state } = record;
   const at = daemon.watch.now();
-  state.pid = child.pid;
+  state.pid = sandbox.outerPid(child.pid);
   state.startedAt = rfc3339Nano(at);
   state.startedMs = at.ms;
   if (!state.everStarted) state.finishedAt = NEVER;
@@ -67,7 +67,7 @@ function launch(daemon: Daemon, container: Container): void {
   state.exitCode = 0;
   state.error = '';
   state.oomKilled = false;
-  const seq = transition(daemon, container, 'start', { pid: child.pid });
+  const seq = transition(daemon, container, 'start', { pid: state.pid });
   containerEvent(daemon, container, 'start');
   const { generation } = container;
   void child.exited.then((status) => {
