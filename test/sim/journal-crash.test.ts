@@ -90,10 +90,15 @@ test('a crash at any write of the journal loses what was not written and nothing
       const { stdout } = await run(again, 'docker exec writer cat /data/log');
       const numbers = stdout.trimEnd().split('\n').map(Number);
       // Each count goes on from the one before, or is the first of a new life.
-      expect(numbers.every((n, i) => n === 1 || n === numbers[i - 1]! + 1), `${said}: ${numbers.join(' ')}`).toBe(true);
+      expect(
+        numbers.every((n, i) => n === 1 || n === numbers[i - 1]! + 1),
+        `${said}: ${numbers.join(' ')}`,
+      ).toBe(true);
       runs++;
     }
-    expect((await run(again, 'docker volume ls -q && docker network ls -q && docker images -q')).exitCode, said).toBe(0);
+    expect((await run(again, 'docker volume ls -q && docker network ls -q && docker images -q')).exitCode, said).toBe(
+      0,
+    );
     expect(again.machine.kernel.faults, said).toEqual([]);
   }
   expect(runs).toBeGreaterThan(5);
