@@ -89,7 +89,7 @@ export const lasting = (browser: Browser, site: Site): BrowserTest[] => [
       const now = (await screen(page)).match(/^172\.[\d.]+$/gm) ?? [];
       await context.close();
       ensure(
-        addresses?.every((address) => now.includes(address)) === true,
+        addresses?.every((address) => now.some((one) => one === address)) === true,
         `the addresses were ${String(addresses)} and are ${String(now)}`,
       );
     },

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { startChromium } from './support/chromium';
-import { prompt, type, visit } from './support/page';
+import { prompt, sees, type, visit } from './support/page';
 import { serve } from './support/serve';
 
 // Usage: npx tsx test/browser/screenshots.ts [folder] [place]. Writes every place in light, dark and phone width; the
@@ -75,6 +75,21 @@ const PLACES: readonly Place[] = [
       await prompt(page);
       await type(page, 'docker-compose up -d', 120);
       await type(page, 'docker-compose exec service1 ping -c 1 service2');
+    },
+  },
+  {
+    // The README's picture: nothing but what a learner clicks.
+    name: 'workbench',
+    hash: '#/lesson/compose/03-who-can-reach-whom',
+    async act(page, phone) {
+      if (phone) return;
+      await prompt(page);
+      await page.locator('button.run').first().click();
+      await page.locator('.checks li.done').waitFor({ timeout: 60_000 });
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
+      await page.locator('button.run').first().click();
+      await sees(page, 'executable file not found');
+      await page.locator('.box').first().hover();
     },
   },
   { name: 'map', hash: '#/playground', act: shop },
