@@ -2,7 +2,7 @@ import type { LazyProgram, Program } from '#process/process';
 
 interface Group {
   readonly names: string;
-  load(): Promise<readonly (Program | LazyProgram)[]>;
+  readonly load: () => Promise<readonly (Program | LazyProgram)[]>;
 }
 
 /** The tools, in groups that are loaded when one of their programs first runs. A test compares the names with the groups. */
@@ -43,6 +43,10 @@ export const GROUPS: readonly Group[] = [
   {
     names: 'git',
     load: async () => (await import('#programs/git/index')).gitPrograms,
+  },
+  {
+    names: 'cowsay cowthink fortune',
+    load: async () => (await import('#programs/games/index')).games,
   },
   {
     names: 'tar unzip zip',
