@@ -119,7 +119,7 @@ const sync = {
   readFile: (p, o) => { let d; try { d = host('read', [P(p)]); } catch (e) { throw fail(e, e.code === 'EISDIR' ? 'read' : 'open', e.code === 'EISDIR' ? undefined : P(p)); } const b = Buffer.from(d); return enc(o) ? b.toString(enc(o)) : b; },
   writeFile: writing('writeFile'), appendFile: writing('appendFile'), stat: (p, o) => { if (o && o.throwIfNoEntry === false && !host('exists', [P(p)])) return undefined; return stats(sys('stat', 'stat')(p)); }, lstat: (p) => stats(sys('stat', 'lstat')(p, 'l')),
   readdir: (p, o) => { const l = sys('readdir', 'scandir')(p); return o && o.withFileTypes ? l.map((e) => ({ name: e.name, parentPath: P(p), isFile: () => e.type === 'file', isDirectory: () => e.type === 'directory', isSymbolicLink: () => e.type === 'symlink' })) : l.map((e) => e.name); },
-  mkdir: (p, o) => { sys('mkdir', 'mkdir')(p, Boolean(o && o.recursive)); }, unlink: sys('unlink', 'unlink'), rmdir: (p, o) => o && o.recursive ? sys('rm', 'rm')(p, true) : sys('rmdir', 'rmdir')(p), rm: (p, o) => { sys('rm', 'rm')(p, Boolean(o && o.force)); }, rename: sys('rename', 'rename'), realpath: sys('realpath', 'realpath'), chmod: sys('chmod', 'chmod'), symlink: sys('symlink', 'symlink'), access: (p) => { sys('stat', 'access')(p); }, copyFile: (a, b) => { sync.writeFile(b, sync.readFile(a)); }, mkdtemp: (p) => { const n = p + Math.random().toString(36).slice(2, 8); sync.mkdir(n); return n; },
+  mkdir: (p, o) => { sys('mkdir', 'mkdir')(p, Boolean(o && o.recursive)); }, unlink: sys('unlink', 'unlink'), rmdir: (p, o) => o && o.recursive ? sys('rm', 'rm')(p, true) : sys('rmdir', 'rmdir')(p), rm: (p, o) => { sys('rm', 'rm')(p, Boolean(o && o.force)); }, rename: sys('rename', 'rename'), realpath: sys('realpath', 'realpath'), chmod: sys('chmod', 'chmod'), symlink: sys('symlink', 'symlink'), access: (p) => { sys('stat', 'access')(p); }, copyFile: (a, b) => { sync.writeFile(b, sync.readFile(a)); }, mkdtemp: (p) => { const n = p + B.chance().toString(36).slice(2, 8); sync.mkdir(n); return n; },
 };
 const fs = { promises: {}, constants: { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 }, existsSync: (p) => { try { return host('exists', [P(p)]); } catch { return false; } } };
 for (const [n, f] of Object.entries(sync)) { fs[n + 'Sync'] = f; fs.promises[n] = async (...a) => f(...a); fs[n] = (...a) => { const cb = a.pop(); let v, e = null; try { v = f(...a); } catch (x) { e = x; } setImmediate(() => cb(e, v)); }; }
@@ -165,8 +165,9 @@ B.timers = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval,
 B['timers/promises'] = { setTimeout: (ms, v) => new Promise((r) => setTimeout(() => r(v), ms)), setImmediate: (v) => new Promise((r) => setImmediate(() => r(v))) };
 const RealDate = Date;
 globalThis.Date = class Date extends RealDate { constructor(...a) { if (a.length === 0) super(host('now')); else super(...a); } static now() { return host('now'); } };
-Math.random = () => { const b = host('random', [6]); let n = 0; for (const x of b) n = n * 256 + x; return n / 2 ** 48; };
-globalThis.performance = { now: () => host('uptime'), timeOrigin: 0, mark() {}, measure() {} };
+B.chance = () => { const b = host('random', [6]); let n = 0; for (const x of b) n = n * 256 + x; return n / 2 ** 48; };
+Object.assign(Math, { random: B.chance });
+globalThis.performance = { now: () => host('uptime'), timeOrigin: host('now') - host('uptime'), mark() {}, measure() {} };
 B.perf_hooks = { performance };
 })();
 `;

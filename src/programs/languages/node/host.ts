@@ -1,13 +1,14 @@
 import { decode, encode } from '#io/streams';
-import { NetworkError, type Listener, type Socket } from '#network/stack';
+import type { Listener, Socket } from '#network/stack';
 import { bodyBytes } from '#network/http-wire';
-import { HttpExchangeError, request } from '#network/http-client';
+import { request } from '#network/http-client';
 import { lookup } from '#network/names';
 import type { HttpResponse } from '#network/http';
 import type { Process } from '#process/process';
 import type { Signal } from '#process/signals';
 import { FileError } from '#vfs/filesystem';
 import { digest } from '../digest';
+import { errorOf, latin } from './host-values';
 
 interface HostEvent {
   readonly kind: string;
@@ -186,7 +187,10 @@ export class Host {
         this.#readStdin();
         return;
       case 'lookup':
-        this.#later(Number(a), lookup(b, fs, process.net).then((found) => found.addresses));
+        this.#later(
+          Number(a),
+          lookup(b, fs, process.net).then((found) => found.addresses),
+        );
         return;
       case 'fetch':
         this.#later(Number(a), this.#fetch(c as Fetch, bytes));
@@ -211,7 +215,10 @@ export class Host {
         this.#connect(Number(a), b, Number(c));
         return;
       case 'socketWrite':
-        void this.#sockets.get(Number(a))?.writer.write(bytes ?? b).catch(() => undefined);
+        void this.#sockets
+          .get(Number(a))
+          ?.writer.write(bytes ?? b)
+          .catch(() => undefined);
         return;
       case 'socketClose':
         this.#sockets.get(Number(a))?.close();
@@ -342,7 +349,10 @@ export class Host {
       });
   }
 
-  #spawn(id: number, { argv, env, cwd, inherit }: { argv: string[]; env?: Record<string, string>; cwd?: string; inherit?: boolean }): void {
+  #spawn(
+    id: number,
+    { argv, env, cwd, inherit }: { argv: string[]; env?: Record<string, string>; cwd?: string; inherit?: boolean },
+  ): void {
     const path = this.process.findProgram(argv[0] ?? '');
     if (path === undefined) throw new FileError('ENOENT', argv[0] ?? '');
     const fds = new Map(this.process.fds);
@@ -360,7 +370,10 @@ export class Host {
     const vars = env ? new Map(Object.entries(env)) : this.process.env;
     const child = this.process.spawn({ path, argv, fds, env: vars, ...(cwd !== undefined && { cwd }) });
     for (const [fd, descriptor] of fds) if (descriptor !== this.process.fds.get(fd)) descriptor.close();
-    this.#later(id, Promise.all([child.exited, ...pumps]).then(([status]) => ({ ...status, pid: child.pid })));
+    this.#later(
+      id,
+      Promise.all([child.exited, ...pumps]).then(([status]) => ({ ...status, pid: child.pid })),
+    );
   }
 }
 
@@ -369,21 +382,4 @@ interface Fetch {
   method: string;
   headers: Record<string, string>;
   redirects: number;
-}
-
-/** Bytes as characters below 256: JSON carries them. */
-function latin(data: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < data.length; i += 8192) text += String.fromCharCode(...data.subarray(i, i + 8192));
-  return text;
-}
-
-function errorOf(error: unknown): Record<string, unknown> {
-  if (error instanceof FileError) return { code: error.code, path: error.path, message: error.message };
-  if (error instanceof NetworkError) {
-    const { address, port, syscall } = error as NetworkError & { address?: string; port?: number; syscall?: string };
-    return { code: error.code, message: error.message, address, port, syscall };
-  }
-  if (error instanceof HttpExchangeError) return { code: 'ECONNRESET', message: error.message };
-  return { message: error instanceof Error ? error.message : String(error) };
 }

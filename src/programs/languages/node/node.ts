@@ -23,14 +23,19 @@ function parse(args: string[]): Request | { text: string; code: number } | undef
     const arg = args.shift()!;
     if (arg === '-v' || arg === '--version') return undefined;
     if (arg === '-e' || arg === '--eval') return { mode: 'eval', what: args.shift() ?? '', args, watch };
-    if (arg === '-p' || arg === '--print' || arg === '-pe') return { mode: 'print', what: args.shift() ?? '', args, watch };
+    if (arg === '-p' || arg === '--print' || arg === '-pe')
+      return { mode: 'print', what: args.shift() ?? '', args, watch };
     if (arg === '--watch') watch = true;
     else if (arg === '-') return { mode: 'stdin', what: '', args, watch };
     else if (!arg.startsWith('-')) return { mode: 'file', what: arg, args, watch };
     else if (/^--(help|h)$/.test(arg) || arg === '-h')
       return { text: 'Usage: node [options] [ script.js ] [arguments]\n', code: 0 };
     else if (TAKES_VALUE.test(arg)) args.shift();
-    else if (!/^--(no-warnings|enable-source-maps|trace-warnings|experimental-[\w-]+|inspect.*|max-old-space-size=.*)$/.test(arg))
+    else if (
+      !/^--(no-warnings|enable-source-maps|trace-warnings|experimental-[\w-]+|inspect.*|max-old-space-size=.*)$/.test(
+        arg,
+      )
+    )
       return { text: `node: bad option: ${arg}\n`, code: 9 };
   }
   return { mode: 'stdin', what: '', args, watch };
@@ -54,7 +59,8 @@ export async function runNode(process: Process): Promise<number> {
   if (request.mode === 'stdin' && process.isTTY(0)) return await prompt(process);
   const vm = await NodeVm.create(process, nodeVersion(process));
   try {
-    if (request.mode === 'file') return await vm.runMain({ file: process.fs.absolute(request.what), args: request.args });
+    if (request.mode === 'file')
+      return await vm.runMain({ file: process.fs.absolute(request.what), args: request.args });
     const code = request.mode === 'stdin' ? decode(await readAll(process.stdin)) : request.what;
     const name = request.mode === 'stdin' ? '[stdin]' : '[eval]';
     return await vm.runMain({ code, name, print: request.mode === 'print', args: request.args });

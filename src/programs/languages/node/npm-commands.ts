@@ -34,7 +34,9 @@ function put(process: Process, name: string, version: string): void {
   fs.writeFile(`${home}/package.json`, `${JSON.stringify({ name, version, main: 'index.js' }, null, 2)}\n`);
   if (item.bin !== undefined) {
     fs.mkdir('node_modules/.bin', { parents: true });
-    fs.writeFile(`node_modules/.bin/${name}`, `#!/usr/bin/env node\nrequire('../${name}/${item.bin}');\n`, { mode: 0o755 });
+    fs.writeFile(`node_modules/.bin/${name}`, `#!/usr/bin/env node\nrequire('../${name}/${item.bin}');\n`, {
+      mode: 0o755,
+    });
   }
   for (const needed of item.requires ?? []) {
     if (!fs.exists(`node_modules/${needed}`)) put(process, needed, nodePackages[needed]!.version);
@@ -46,11 +48,14 @@ const pinned = (range: string, latest: string): string => /\d+\.\d+\.\d+/.exec(r
 async function install(process: Process, words: readonly string[]): Promise<number> {
   const names = words.filter((word) => !word.startsWith('-'));
   const dev = words.some((word) => /^(-D|--save-dev)$/.test(word));
-  const production = words.some((word) => /^(--omit=dev|--production|--only=production|--only=prod)$/.test(word)) || process.env.get('NODE_ENV') === 'production';
+  const production =
+    words.some((word) => /^(--omit=dev|--production|--only=production|--only=prod)$/.test(word)) ||
+    process.env.get('NODE_ENV') === 'production';
   const own = manifest(process) ?? {};
   const wanted = new Map<string, string>();
   if (names.length === 0) {
-    for (const [name, range] of Object.entries({ ...own.dependencies, ...(production ? {} : own.devDependencies) })) wanted.set(name, range);
+    for (const [name, range] of Object.entries({ ...own.dependencies, ...(production ? {} : own.devDependencies) }))
+      wanted.set(name, range);
   }
   for (const word of names) {
     const at = word.lastIndexOf('@');
@@ -71,17 +76,29 @@ async function install(process: Process, words: readonly string[]): Promise<numb
     await process.sleep(120 + item.count * 12);
     if (names.length > 0) {
       const list = dev ? 'devDependencies' : 'dependencies';
-      own[list] = { ...own[list], [name]: range && /^\d/.test(range) && range.split('.').length === 3 ? range : `^${pinned(range, item.version)}` };
+      own[list] = {
+        ...own[list],
+        [name]: range && /^\d/.test(range) && range.split('.').length === 3 ? range : `^${pinned(range, item.version)}`,
+      };
     }
   }
   if (names.length > 0) process.fs.writeFile('package.json', `${JSON.stringify(own, null, 2)}\n`);
-  if (wanted.size > 0) process.fs.writeFile('package-lock.json', `${JSON.stringify({ name: own.name, version: own.version, lockfileVersion: 3, requires: true, packages: {} }, null, 2)}\n`);
+  if (wanted.size > 0)
+    process.fs.writeFile(
+      'package-lock.json',
+      `${JSON.stringify({ name: own.name, version: own.version, lockfileVersion: 3, requires: true, packages: {} }, null, 2)}\n`,
+    );
   const seconds = `${String(1 + Math.floor(added / 60))}s`;
   const total = added + 1;
   await process.stdout.write(
     added > 0
       ? `\nadded ${String(added)} package${added === 1 ? '' : 's'}, and audited ${String(total)} packages in ${seconds}\n\nfound 0 vulnerabilities\n`
-      : `\nup to date, audited ${String(Math.max(1, [...wanted.keys()].reduce((n, k) => n + nodePackages[k]!.count, 1)))} packages in 583ms\n\nfound 0 vulnerabilities\n`,
+      : `\nup to date, audited ${String(
+          Math.max(
+            1,
+            [...wanted.keys()].reduce((n, k) => n + nodePackages[k]!.count, 1),
+          ),
+        )} packages in 583ms\n\nfound 0 vulnerabilities\n`,
   );
   return 0;
 }
@@ -94,9 +111,12 @@ async function script(process: Process, name: string, args: readonly string[], h
     );
     return 254;
   }
-  const line = own.scripts?.[name] ?? (name === 'start' && process.fs.exists('server.js') ? 'node server.js' : undefined);
+  const line =
+    own.scripts?.[name] ?? (name === 'start' && process.fs.exists('server.js') ? 'node server.js' : undefined);
   if (line === undefined) {
-    await process.stderr.write(`npm error Missing script: "${name}"\nnpm error\nnpm error To see a list of scripts, run:\nnpm error   npm run\n`);
+    await process.stderr.write(
+      `npm error Missing script: "${name}"\nnpm error\nnpm error To see a list of scripts, run:\nnpm error   npm run\n`,
+    );
     return 1;
   }
   for (const step of [`pre${name}`, name, `post${name}`]) {
@@ -124,20 +144,32 @@ async function shell(process: Process, argv: readonly string[]): Promise<number>
 
 /** npm as its arguments say. */
 export async function runNpm(process: Process): Promise<number> {
-  const [verb = '', ...rest] = process.argv.slice(1).filter((arg) => !/^--(silent|quiet|loglevel.*|no-audit|no-fund|legacy-peer-deps|ignore-scripts|no-cache)$/.test(arg));
+  const [verb = '', ...rest] = process.argv
+    .slice(1)
+    .filter(
+      (arg) => !/^--(silent|quiet|loglevel.*|no-audit|no-fund|legacy-peer-deps|ignore-scripts|no-cache)$/.test(arg),
+    );
   await process.sleep(150);
   switch (verb) {
     case 'install':
     case 'i':
     case 'add':
-      return await install(process, rest.filter((w) => w !== '-g' && w !== '--global'));
+      return await install(
+        process,
+        rest.filter((w) => w !== '-g' && w !== '--global'),
+      );
     case 'ci':
       if (!process.fs.exists('package-lock.json')) {
-        await process.stderr.write('npm error code EUSAGE\nnpm error\nnpm error The `npm ci` command can only install with an existing package-lock.json or\nnpm error npm-shrinkwrap.json with lockfileVersion >= 1. Run an install with npm@5 or\nnpm error later to generate a package-lock.json file, then try again.\n');
+        await process.stderr.write(
+          'npm error code EUSAGE\nnpm error\nnpm error The `npm ci` command can only install with an existing package-lock.json or\nnpm error npm-shrinkwrap.json with lockfileVersion >= 1. Run an install with npm@5 or\nnpm error later to generate a package-lock.json file, then try again.\n',
+        );
         return 1;
       }
       process.fs.removeAll('node_modules');
-      return await install(process, rest.filter((word) => word.startsWith('-')));
+      return await install(
+        process,
+        rest.filter((word) => word.startsWith('-')),
+      );
     case 'run':
     case 'run-script':
       if (rest.length === 0) {
@@ -145,14 +177,31 @@ export async function runNpm(process: Process): Promise<number> {
         await process.stdout.write(scripts.map(([name, text]) => `  ${name}\n    ${text}\n`).join(''));
         return 0;
       }
-      return await script(process, rest[0]!, rest.slice(1).filter((w) => w !== '--'));
+      return await script(
+        process,
+        rest[0]!,
+        rest.slice(1).filter((w) => w !== '--'),
+      );
     case 'start':
     case 'test':
     case 'stop':
-      return await script(process, verb, rest.filter((w) => w !== '--'));
+      return await script(
+        process,
+        verb,
+        rest.filter((w) => w !== '--'),
+      );
     case 'init': {
       const name = process.fs.cwd.slice(process.fs.cwd.lastIndexOf('/') + 1).toLowerCase() || 'app';
-      const made = { name, version: '1.0.0', description: '', main: 'index.js', scripts: { test: 'echo "Error: no test specified" && exit 1' }, keywords: [], author: '', license: 'ISC' };
+      const made = {
+        name,
+        version: '1.0.0',
+        description: '',
+        main: 'index.js',
+        scripts: { test: 'echo "Error: no test specified" && exit 1' },
+        keywords: [],
+        author: '',
+        license: 'ISC',
+      };
       const text = JSON.stringify(made, null, 2);
       process.fs.writeFile('package.json', `${text}\n`);
       await process.stdout.write(`Wrote to ${process.fs.absolute('package.json')}:\n\n${text}\n\n\n`);
@@ -165,9 +214,16 @@ export async function runNpm(process: Process): Promise<number> {
     case 'ls':
     case 'list': {
       const own = manifest(process) ?? {};
-      const names = Object.keys({ ...own.dependencies, ...own.devDependencies }).filter((n) => process.fs.exists(`node_modules/${n}/package.json`));
-      const lines = names.map((n, i) => `${i === names.length - 1 ? '└──' : '├──'} ${n}@${(JSON.parse(process.fs.readText(`node_modules/${n}/package.json`)) as Manifest).version ?? ''}\n`);
-      await process.stdout.write(`${own.name ?? ''}@${own.version ?? ''} ${process.fs.cwd}\n${lines.length > 0 ? lines.join('') : '└── (empty)\n'}\n`);
+      const names = Object.keys({ ...own.dependencies, ...own.devDependencies }).filter((n) =>
+        process.fs.exists(`node_modules/${n}/package.json`),
+      );
+      const lines = names.map(
+        (n, i) =>
+          `${i === names.length - 1 ? '└──' : '├──'} ${n}@${(JSON.parse(process.fs.readText(`node_modules/${n}/package.json`)) as Manifest).version ?? ''}\n`,
+      );
+      await process.stdout.write(
+        `${own.name ?? ''}@${own.version ?? ''} ${process.fs.cwd}\n${lines.length > 0 ? lines.join('') : '└── (empty)\n'}\n`,
+      );
       return 0;
     }
     case 'cache':
@@ -185,7 +241,9 @@ export async function runNpx(process: Process): Promise<number> {
   const [name = '', ...rest] = process.argv.slice(1).filter((arg, i) => !(i === 0 && /^(-y|--yes)$/.test(arg)));
   if (!process.fs.exists(`node_modules/.bin/${name}`)) {
     if (nodePackages[name]?.bin === undefined) {
-      await process.stderr.write(nodePackages[name] ? `drydock: the package ${name} is not simulated yet\n` : E404(name));
+      await process.stderr.write(
+        nodePackages[name] ? `drydock: the package ${name} is not simulated yet\n` : E404(name),
+      );
       return 1;
     }
     put(process, name, nodePackages[name].version);
@@ -195,7 +253,9 @@ export async function runNpx(process: Process): Promise<number> {
 
 /** yarn 1: install, add, run and scripts. */
 export async function runYarn(process: Process): Promise<number> {
-  const [verb = 'install', ...rest] = process.argv.slice(1).filter((arg) => !/^--(frozen-lockfile|production|silent|non-interactive)$/.test(arg));
+  const [verb = 'install', ...rest] = process.argv
+    .slice(1)
+    .filter((arg) => !/^--(frozen-lockfile|production|silent|non-interactive)$/.test(arg));
   if (verb === '-v' || verb === '--version') {
     await process.stdout.write('1.22.22\n');
     return 0;

@@ -115,7 +115,12 @@ const AXIOS = String.raw`
 const make = (base = {}) => { const request = async (o) => { o = { ...base, ...o }; let url = (o.baseURL && !/^https?:/.test(o.url) ? o.baseURL : '') + o.url; if (o.params) url += (url.includes('?') ? '&' : '?') + new URLSearchParams(o.params); const h = { accept: 'application/json, text/plain, */*', ...o.headers }; let b = o.data; if (b && typeof b === 'object' && !Buffer.isBuffer(b)) { b = JSON.stringify(b); h['content-type'] = 'application/json'; } let r; try { r = await fetch(url, { method: o.method || 'GET', headers: h, body: b }); } catch (e) { const x = e.cause || e; throw Object.assign(new Error(x.message), { name: 'AxiosError', code: x.code, isAxiosError: true, config: o, request: {} }); } const t = await r.text(); let data = t; try { data = JSON.parse(t); } catch {} const res = { data, status: r.status, statusText: r.statusText, headers: r.headers._h, config: o }; if (!(o.validateStatus || ((s) => s >= 200 && s < 300))(r.status)) throw Object.assign(new Error('Request failed with status code ' + r.status), { name: 'AxiosError', code: r.status < 500 ? 'ERR_BAD_REQUEST' : 'ERR_BAD_RESPONSE', isAxiosError: true, response: res, config: o }); return res; }; const f = (u, o) => request(typeof u === 'string' ? { ...o, url: u } : u); for (const m of ['get', 'delete', 'head']) f[m] = (url, o) => request({ ...o, url, method: m }); for (const m of ['post', 'put', 'patch']) f[m] = (url, data, o) => request({ ...o, url, data, method: m }); f.request = request; f.create = (o) => make({ ...base, ...o }); f.defaults = base; f.interceptors = { request: { use() {} }, response: { use() {} } }; f.isAxiosError = (e) => Boolean(e && e.isAxiosError); return f; };
 module.exports = make(); module.exports.default = module.exports;
 `;
-const one = (version: string, count: number, code: string, requires: readonly string[] = []): NodePackage => ({ version, count, files: { 'index.js': code }, requires });
+const one = (version: string, count: number, code: string, requires: readonly string[] = []): NodePackage => ({
+  version,
+  count,
+  files: { 'index.js': code },
+  requires,
+});
 const none = (version: string, count = 1): NodePackage => ({ version, count });
 
 /** What the simulated registry has, by name. */
@@ -124,12 +129,41 @@ export const nodePackages: Readonly<Record<string, NodePackage>> = {
   redis: one('4.7.1', 10, REDIS),
   ioredis: one('5.8.2', 10, IOREDIS, ['redis']),
   axios: one('1.13.1', 23, AXIOS),
-  cors: one('2.8.5', 3, "module.exports = () => (req, res, next) => { res.setHeader('Access-Control-Allow-Origin', '*'); if (req.method === 'OPTIONS') { res.setHeader('Access-Control-Allow-Methods', 'GET,HEAD,PUT,PATCH,POST,DELETE'); res.statusCode = 204; res.setHeader('content-length', '0'); return res.end(); } next(); };\n"),
-  'body-parser': one('2.2.0', 20, "const e = require('express'); exports.json = e.json; exports.urlencoded = e.urlencoded; exports.text = e.text; exports.raw = e.raw;\n", ['express']),
-  morgan: one('1.10.1', 7, "module.exports = (f = 'default') => (req, res, next) => { const t = performance.now(); res.on('finish', () => { const ms = (performance.now() - t).toFixed(3); const n = res.getHeader('content-length') ?? '-'; console.log(f === 'dev' ? req.method + ' ' + req.originalUrl + ' ' + res.statusCode + ' ' + ms + ' ms - ' + n : f === 'tiny' ? req.method + ' ' + req.originalUrl + ' ' + res.statusCode + ' ' + n + ' - ' + ms + ' ms' : req.socket.remoteAddress + ' - - [' + new Date().toUTCString() + '] \"' + req.method + ' ' + req.originalUrl + ' HTTP/1.1\" ' + res.statusCode + ' ' + n); }); next(); };\n"),
-  dotenv: one('17.2.3', 1, "const fs = require('fs'); exports.parse = (t) => { const o = {}; for (const l of String(t).split('\\n')) { const m = /^\\s*(?:export\\s+)?([\\w.-]+)\\s*=\\s*(.*?)\\s*$/.exec(l); if (m) o[m[1]] = m[2].replace(/^(['\"])(.*)\\1$/, '$2'); } return o; }; exports.config = (c = {}) => { try { const parsed = exports.parse(fs.readFileSync(c.path || '.env', 'utf8')); for (const k in parsed) process.env[k] ??= parsed[k]; return { parsed }; } catch (error) { return { error }; } };\n"),
-  uuid: one('13.0.0', 1, "exports.v4 = () => require('crypto').randomUUID(); exports.v1 = exports.v4; exports.validate = (s) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(s);\n"),
-  nodemon: { version: '3.1.10', count: 29, bin: 'index.js', files: { 'index.js': "#!/usr/bin/env node\nconst { spawn } = require('child_process');\nconst a = process.argv.slice(2).filter((x, i, l) => !/^-/.test(x) && !/^(-w|--watch|-e|--ext)$/.test(l[i - 1] || ''));\nconst f = a[0] || JSON.parse(require('fs').readFileSync('package.json', 'utf8')).main || 'index.js';\nconsole.log('[nodemon] 3.1.10\\n[nodemon] to restart at any time, enter `rs`\\n[nodemon] watching path(s): *.*\\n[nodemon] watching extensions: js,mjs,cjs,json\\n[nodemon] starting `node ' + f + '`');\nconst fs = require('fs');\nconst stamp = (d) => fs.readdirSync(d, { withFileTypes: true }).map((e) => e.name === 'node_modules' || e.name.startsWith('.') ? '' : e.isDirectory() ? stamp(d + '/' + e.name) : /\\.(js|mjs|cjs|json)$/.test(e.name) ? e.name + fs.statSync(d + '/' + e.name).mtimeMs : '').join();\nlet child; let again = false;\nconst go = () => { child = spawn('node', [f, ...a.slice(1)], { stdio: 'inherit' }); child.on('close', (c) => { if (again) return; console.log(c ? '[nodemon] app crashed - waiting for file changes before starting...' : '[nodemon] clean exit - waiting for changes before restart'); }); };\nlet last = stamp('.'); go();\nsetInterval(() => { const now = stamp('.'); if (now === last) return; last = now; console.log('[nodemon] restarting due to changes...\\n[nodemon] starting `node ' + f + '`'); go(); }, 1000);\n" } },
+  cors: one(
+    '2.8.5',
+    3,
+    "module.exports = () => (req, res, next) => { res.setHeader('Access-Control-Allow-Origin', '*'); if (req.method === 'OPTIONS') { res.setHeader('Access-Control-Allow-Methods', 'GET,HEAD,PUT,PATCH,POST,DELETE'); res.statusCode = 204; res.setHeader('content-length', '0'); return res.end(); } next(); };\n",
+  ),
+  'body-parser': one(
+    '2.2.0',
+    20,
+    "const e = require('express'); exports.json = e.json; exports.urlencoded = e.urlencoded; exports.text = e.text; exports.raw = e.raw;\n",
+    ['express'],
+  ),
+  morgan: one(
+    '1.10.1',
+    7,
+    "module.exports = (f = 'default') => (req, res, next) => { const t = performance.now(); res.on('finish', () => { const ms = (performance.now() - t).toFixed(3); const n = res.getHeader('content-length') ?? '-'; console.log(f === 'dev' ? req.method + ' ' + req.originalUrl + ' ' + res.statusCode + ' ' + ms + ' ms - ' + n : f === 'tiny' ? req.method + ' ' + req.originalUrl + ' ' + res.statusCode + ' ' + n + ' - ' + ms + ' ms' : req.socket.remoteAddress + ' - - [' + new Date(performance.timeOrigin + performance.now()).toUTCString() + '] \"' + req.method + ' ' + req.originalUrl + ' HTTP/1.1\" ' + res.statusCode + ' ' + n); }); next(); };\n",
+  ),
+  dotenv: one(
+    '17.2.3',
+    1,
+    "const fs = require('fs'); exports.parse = (t) => { const o = {}; for (const l of String(t).split('\\n')) { const m = /^\\s*(?:export\\s+)?([\\w.-]+)\\s*=\\s*(.*?)\\s*$/.exec(l); if (m) o[m[1]] = m[2].replace(/^(['\"])(.*)\\1$/, '$2'); } return o; }; exports.config = (c = {}) => { try { const parsed = exports.parse(fs.readFileSync(c.path || '.env', 'utf8')); for (const k in parsed) process.env[k] ??= parsed[k]; return { parsed }; } catch (error) { return { error }; } };\n",
+  ),
+  uuid: one(
+    '13.0.0',
+    1,
+    "exports.v4 = () => require('crypto').randomUUID(); exports.v1 = exports.v4; exports.validate = (s) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(s);\n",
+  ),
+  nodemon: {
+    version: '3.1.10',
+    count: 29,
+    bin: 'index.js',
+    files: {
+      'index.js':
+        "#!/usr/bin/env node\nconst { spawn } = require('child_process');\nconst a = process.argv.slice(2).filter((x, i, l) => !/^-/.test(x) && !/^(-w|--watch|-e|--ext)$/.test(l[i - 1] || ''));\nconst f = a[0] || JSON.parse(require('fs').readFileSync('package.json', 'utf8')).main || 'index.js';\nconsole.log('[nodemon] 3.1.10\\n[nodemon] to restart at any time, enter `rs`\\n[nodemon] watching path(s): *.*\\n[nodemon] watching extensions: js,mjs,cjs,json\\n[nodemon] starting `node ' + f + '`');\nconst fs = require('fs');\nconst stamp = (d) => fs.readdirSync(d, { withFileTypes: true }).map((e) => e.name === 'node_modules' || e.name.startsWith('.') ? '' : e.isDirectory() ? stamp(d + '/' + e.name) : /\\.(js|mjs|cjs|json)$/.test(e.name) ? e.name + fs.statSync(d + '/' + e.name).mtimeMs : '').join();\nlet child; let again = false;\nconst go = () => { child = spawn('node', [f, ...a.slice(1)], { stdio: 'inherit' }); child.on('close', (c) => { if (again) return; console.log(c ? '[nodemon] app crashed - waiting for file changes before starting...' : '[nodemon] clean exit - waiting for changes before restart'); }); };\nlet last = stamp('.'); go();\nsetInterval(() => { const now = stamp('.'); if (now === last) return; last = now; console.log('[nodemon] restarting due to changes...\\n[nodemon] starting `node ' + f + '`'); go(); }, 1000);\n",
+    },
+  },
   ...Object.fromEntries(
     'mongodb 6.20.0 12,mongoose 8.19.2 18,pg 8.16.3 14,mysql2 3.15.3 12,mysql 2.18.1 11,sqlite3 5.1.7 110,ejs 3.1.10 6,pug 3.0.3 40,jest 30.2.0 290,mocha 11.7.4 90,typescript 5.9.3 1,react 19.2.0 1,react-dom 19.2.0 2,vite 7.1.12 15,eslint 9.39.0 85,socket.io 4.8.1 20,lodash 4.17.21 1,winston 3.18.3 25,helmet 8.1.0 1,jsonwebtoken 9.0.2 15,bcrypt 6.0.0 3,fastify 5.6.1 45,koa 3.1.1 30,prom-client 15.1.3 3,http-server 14.1.1 48,serve 14.2.5 88,chalk 5.6.2 1,wait-port 1.1.0 8,supertest 7.1.4 20'
       .split(',')

@@ -34,7 +34,8 @@ function installed(process: Process, item: PythonPackage): string | undefined {
   return /^Version: (.*)$/m.exec(process.fs.readText(path))?.[1];
 }
 
-const size = (kilobytes: number): string => (kilobytes >= 1000 ? `${(kilobytes / 1000).toFixed(1)} MB` : `${String(kilobytes)} kB`);
+const size = (kilobytes: number): string =>
+  kilobytes >= 1000 ? `${(kilobytes / 1000).toFixed(1)} MB` : `${String(kilobytes)} kB`;
 
 function put(process: Process, item: PythonPackage, version: string): void {
   const { fs } = process;
@@ -50,7 +51,11 @@ function put(process: Process, item: PythonPackage, version: string): void {
   write(`${marker(process, item)}/METADATA`, `Metadata-Version: 2.4\nName: ${item.name}\nVersion: ${version}\n`);
   const bin = site.replace(/\/lib\/python[\d.]+\/site-packages$/, '/bin');
   for (const [name, module] of Object.entries(item.commands ?? {})) {
-    write(`${bin}/${name}`, `#!${bin === '/usr/local/bin' && fs.exists('/usr/local/bin/python3') ? '/usr/local/bin/python3' : '/usr/bin/env python3'}\nimport sys\nfrom ${module}.__main__ import main\nsys.exit(main())\n`, 0o755);
+    write(
+      `${bin}/${name}`,
+      `#!${bin === '/usr/local/bin' && fs.exists('/usr/local/bin/python3') ? '/usr/local/bin/python3' : '/usr/bin/env python3'}\nimport sys\nfrom ${module}.__main__ import main\nsys.exit(main())\n`,
+      0o755,
+    );
   }
 }
 
@@ -113,19 +118,43 @@ async function install(process: Process, args: readonly string[]): Promise<numbe
     await say(`Collecting ${next.text}${by}`);
     await process.sleep(80 + item.kilobytes / 12);
     const wheel = `${item.name.replaceAll('-', '_')}-${version}-py3-none-any.whl`;
-    await say(`  Downloading ${wheel}.metadata (${String(2 + (item.kilobytes % 5))}.${String(item.kilobytes % 10)} kB)`);
+    await say(
+      `  Downloading ${wheel}.metadata (${String(2 + (item.kilobytes % 5))}.${String(item.kilobytes % 10)} kB)`,
+    );
     downloads.push(`Downloading ${wheel} (${size(item.kilobytes)})`);
     plan.push({ item, version });
-    for (const name of item.requires ?? []) queue.push({ text: name, name, version: undefined, from: undefined, parent: `${item.name}==${version}${next.from ? `->-r ${next.from}` : ''}` });
+    for (const name of item.requires ?? [])
+      queue.push({
+        text: name,
+        name,
+        version: undefined,
+        from: undefined,
+        parent: `${item.name}==${version}${next.from ? `->-r ${next.from}` : ''}`,
+      });
   }
   for (const line of downloads) await say(line);
   if (plan.length > 0) {
-    await say(`Installing collected packages: ${plan.map((p) => p.item.name).reverse().join(', ')}`);
+    await say(
+      `Installing collected packages: ${plan
+        .map((p) => p.item.name)
+        .reverse()
+        .join(', ')}`,
+    );
     for (const { item, version } of plan) put(process, item, version);
     await process.sleep(300);
-    await say(`Successfully installed ${plan.map((p) => `${p.item.name}-${p.version}`).sort().join(' ')}`);
+    await say(
+      `Successfully installed ${plan
+        .map((p) => `${p.item.name}-${p.version}`)
+        .sort()
+        .join(' ')}`,
+    );
   }
-  if (process.credentials.uid === 0 && !process.env.has('VIRTUAL_ENV') && !args.includes('--root-user-action=ignore') && !process.env.has('PIP_ROOT_USER_ACTION')) {
+  if (
+    process.credentials.uid === 0 &&
+    !process.env.has('VIRTUAL_ENV') &&
+    !args.includes('--root-user-action=ignore') &&
+    !process.env.has('PIP_ROOT_USER_ACTION')
+  ) {
     await process.stderr.write(
       "WARNING: Running pip as the 'root' user can result in broken permissions and conflicting behaviour with the system package manager, possibly rendering your system unusable. It is recommended to use a virtual environment instead: https://pip.pypa.io/warnings/venv. Use the --root-user-action option if you know what you are doing and want to suppress this warning.\n",
     );
@@ -168,16 +197,26 @@ export async function runPip(process: Process, args: readonly string[]): Promise
       return await install(process, rest);
     case '-V':
     case '--version':
-      await process.stdout.write(`pip 25.3 from ${sitePackages(process)}/pip (python ${versionOf(process).replace(/\.\d+$/, '')})\n`);
+      await process.stdout.write(
+        `pip 25.3 from ${sitePackages(process)}/pip (python ${versionOf(process).replace(/\.\d+$/, '')})\n`,
+      );
       return 0;
     case 'list': {
       const width = Math.max(7, ...present.map((p) => p.item.name.length));
-      const rows = present.sort((a, b) => (a.item.name < b.item.name ? -1 : 1)).map((p) => `${p.item.name.padEnd(width)} ${p.version}\n`);
+      const rows = present
+        .sort((a, b) => (a.item.name < b.item.name ? -1 : 1))
+        .map((p) => `${p.item.name.padEnd(width)} ${p.version}\n`);
       await process.stdout.write(`${'Package'.padEnd(width)} Version\n${'-'.repeat(width)} -------\n${rows.join('')}`);
       return 0;
     }
     case 'freeze':
-      await process.stdout.write(present.filter((p) => p.item.name !== 'pip').map((p) => `${p.item.name}==${p.version}\n`).sort().join(''));
+      await process.stdout.write(
+        present
+          .filter((p) => p.item.name !== 'pip')
+          .map((p) => `${p.item.name}==${p.version}\n`)
+          .sort()
+          .join(''),
+      );
       return 0;
     case 'uninstall':
       for (const name of rest.filter((arg) => !arg.startsWith('-'))) {
@@ -187,10 +226,13 @@ export async function runPip(process: Process, args: readonly string[]): Promise
           continue;
         }
         const version = installed(process, item)!;
-        for (const path of new Set(Object.keys(item.files ?? {}).map((p) => p.split('/')[0]!))) process.fs.removeAll(`${sitePackages(process)}/${path}`);
+        for (const path of new Set(Object.keys(item.files ?? {}).map((p) => p.split('/')[0]!)))
+          process.fs.removeAll(`${sitePackages(process)}/${path}`);
         for (const path of item.absent ?? []) process.fs.removeAll(`${sitePackages(process)}/${path}`);
         process.fs.removeAll(marker(process, item));
-        await process.stdout.write(`Found existing installation: ${item.name} ${version}\nUninstalling ${item.name}-${version}:\n  Successfully uninstalled ${item.name}-${version}\n`);
+        await process.stdout.write(
+          `Found existing installation: ${item.name} ${version}\nUninstalling ${item.name}-${version}:\n  Successfully uninstalled ${item.name}-${version}\n`,
+        );
       }
       return 0;
     case 'cache':

@@ -13,7 +13,7 @@ import { parseModule } from './syntax/parser';
 import { SyntaxFault } from './syntax/tokens';
 import { Vm } from './runtime/vm';
 import { exitOf, traceback } from './traceback';
-import { flushAll } from './types/file';
+import { flushAll } from './objects/file';
 import './library';
 
 const USAGE = `usage: python3 [option] ... [-c cmd | -m mod | file | -] [arg] ...
@@ -83,7 +83,12 @@ export async function runPython(process: Process): Promise<number> {
     process.clock.wake();
   });
   vm.argv = [...request.args];
-  const home = request.mode === 'file' ? parentOf(process.fs.absolute(request.what)) : request.mode === 'module' ? process.fs.cwd : '';
+  const home =
+    request.mode === 'file'
+      ? parentOf(process.fs.absolute(request.what))
+      : request.mode === 'module'
+        ? process.fs.cwd
+        : '';
   const more = (process.env.get('PYTHONPATH') ?? '').split(':').filter(Boolean);
   vm.path = [home === '' ? process.fs.cwd : home, ...more, sitePackages(process)];
   if (request.mode === 'stdin' && process.isTTY(0)) return await prompt(vm);
@@ -167,7 +172,9 @@ export class MissingFile extends Error {
 /** `python -m venv DIR`: the folder, its commands and what `activate` changes. */
 async function makeVenv(process: Process, path: string | undefined): Promise<number> {
   if (path === undefined) {
-    await process.stderr.write('usage: venv [-h] ENV_DIR [ENV_DIR ...]\nvenv: error: the following arguments are required: ENV_DIR\n');
+    await process.stderr.write(
+      'usage: venv [-h] ENV_DIR [ENV_DIR ...]\nvenv: error: the following arguments are required: ENV_DIR\n',
+    );
     return 2;
   }
   const { fs } = process;
@@ -175,7 +182,10 @@ async function makeVenv(process: Process, path: string | undefined): Promise<num
   const minor = versionOf(process).replace(/\.\d+$/, '');
   fs.mkdir(`${home}/bin`, { parents: true });
   fs.mkdir(`${home}/lib/python${minor}/site-packages`, { parents: true });
-  fs.writeFile(`${home}/pyvenv.cfg`, `home = /usr/local/bin\ninclude-system-site-packages = false\nversion = ${versionOf(process)}\n`);
+  fs.writeFile(
+    `${home}/pyvenv.cfg`,
+    `home = /usr/local/bin\ninclude-system-site-packages = false\nversion = ${versionOf(process)}\n`,
+  );
   for (const [name, program] of Object.entries({ python: 'python3', python3: 'python3', pip: 'pip', pip3: 'pip' }))
     fs.writeFile(`${home}/bin/${name}`, executable(program), { mode: 0o755 });
   fs.writeFile(

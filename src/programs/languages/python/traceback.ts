@@ -62,7 +62,8 @@ export function* traceback(vm: Vm, error: PyError, file: string, depth = 0): Run
   let text = '';
   const cause = error.value.attrs.get('__cause__');
   const context = error.value.attrs.get('__context__');
-  const before = cause instanceof PyInstance ? cause : error.value.attrs.get('__suppress_context__') ? undefined : context;
+  const before =
+    cause instanceof PyInstance ? cause : error.value.attrs.get('__suppress_context__') ? undefined : context;
   if (before instanceof PyInstance && depth < 10 && before !== error.value) {
     const known = traces.get(before) ?? new PyError(before);
     text += yield* traceback(vm, known, file, depth + 1);

@@ -1,6 +1,6 @@
 import { nativeModules, type NativeModule } from '../runtime/native-modules';
 import type { Value } from '../runtime/values';
-import { native, type Native } from '../types/define';
+import { native, type Native } from '../objects/define';
 import type { Vm } from '../runtime/vm';
 
 /** Declares a module made by code. */

@@ -7,9 +7,20 @@ import type { Socket } from '#network/stack';
 import { callValue } from '../runtime/call';
 import { fromPlain, numeric } from '../runtime/convert';
 import { asPyError, fail } from '../runtime/errors';
-import { PyBytes, PyDict, PyInstance, PyTuple, objectClass, PyClass, typeClass, wait, type Run, type Value } from '../runtime/values';
+import {
+  PyBytes,
+  PyDict,
+  PyInstance,
+  PyTuple,
+  objectClass,
+  PyClass,
+  typeClass,
+  wait,
+  type Run,
+  type Value,
+} from '../runtime/values';
 import type { Vm } from '../runtime/vm';
-import { int, str } from '../types/define';
+import { int, str } from '../objects/define';
 import { traceback } from '../traceback';
 import { nativeModule } from './define';
 
@@ -90,7 +101,11 @@ nativeModule('_network', (vm) => ({
     const socket = (a[0] as PyInstance).native as Socket;
     const limit = a[2] === null || a[2] === undefined ? undefined : numeric(a[2]) * 1000;
     const chunk = yield* wait(() =>
-      within(vm, limit, socket.reader.read(int(a[1], 65536)).then((data) => data ?? new Uint8Array())),
+      within(
+        vm,
+        limit,
+        socket.reader.read(int(a[1], 65536)).then((data) => data ?? new Uint8Array()),
+      ),
     );
     if (!chunk) fail('TimeoutError', 'timed out');
     return new PyBytes(chunk!);
@@ -131,7 +146,8 @@ nativeModule('_network', (vm) => ({
         got.close();
         return { status: got.status, headers: got.headers, data, url: got.url };
       } catch (error) {
-        if (error instanceof HttpExchangeError) return { status: 0, headers: {}, data: encode(error.message), url: undefined };
+        if (error instanceof HttpExchangeError)
+          return { status: 0, headers: {}, data: encode(error.message), url: undefined };
         throw error;
       }
     });
@@ -144,7 +160,9 @@ nativeModule('_network', (vm) => ({
     const [host, port, handler, program] = a;
     const address = str(host);
     vm.process.net.listen({
-      ...(address !== '' && address !== '0.0.0.0' && address !== '::' && { address: address === 'localhost' ? '127.0.0.1' : address }),
+      ...(address !== '' &&
+        address !== '0.0.0.0' &&
+        address !== '::' && { address: address === 'localhost' ? '127.0.0.1' : address }),
       port: int(port),
       program: typeof program === 'string' ? program : 'python3',
       http: async (incoming) => {
@@ -175,9 +193,12 @@ async function respond(vm: Vm, handler: Value, query: PyDict): Promise<HttpRespo
     const known = asPyError(error);
     if (!known) throw error;
     await vm.process.stderr.write(await vm.drive(traceback(vm, known, '')));
-    return { status: 500, headers: { 'content-type': 'text/html' }, body: { kind: 'bytes', bytes: encode('Internal Server Error') } };
+    return {
+      status: 500,
+      headers: { 'content-type': 'text/html' },
+      body: { kind: 'bytes', bytes: encode('Internal Server Error') },
+    };
   } finally {
     vm.process.clock.wake();
   }
 }
-

@@ -2,7 +2,7 @@ import { numeric } from '../runtime/convert';
 import { fail } from '../runtime/errors';
 import { items } from '../runtime/iteration';
 import { isInt, PyFloat, PyList, PyRange, toInt, type Run, type Value } from '../runtime/values';
-import { int } from '../types/define';
+import { int } from '../objects/define';
 import { nativeModule } from './define';
 
 const float = (f: (...x: number[]) => number) => (a: Value[]) => {
@@ -45,7 +45,8 @@ nativeModule('math', () => ({
   isnan: (a) => Number.isNaN(numeric(a[0])),
   isinf: (a) => Math.abs(numeric(a[0])) === Infinity,
   isfinite: (a) => Number.isFinite(numeric(a[0])),
-  isclose: (a) => Math.abs(numeric(a[0]) - numeric(a[1])) <= 1e-9 * Math.max(Math.abs(numeric(a[0])), Math.abs(numeric(a[1]))),
+  isclose: (a) =>
+    Math.abs(numeric(a[0]) - numeric(a[1])) <= 1e-9 * Math.max(Math.abs(numeric(a[0])), Math.abs(numeric(a[1]))),
   gcd: (a) => {
     let [x, y] = [BigInt(int(a[0])), BigInt(int(a[1]))];
     while (y) [x, y] = [y, x % y];
@@ -71,19 +72,33 @@ nativeModule('random', (vm) => {
   const { random } = vm.process;
   const below = (n: number): number => Math.floor(random.fraction() * n);
   const pick = function* (value: Value): Run<Value> {
-    const list = value instanceof PyRange ? Array.from({ length: value.length }, (_, i) => value.start + i * value.step) : yield* items(vm, value);
+    const list =
+      value instanceof PyRange
+        ? Array.from({ length: value.length }, (_, i) => value.start + i * value.step)
+        : yield* items(vm, value);
     if (list.length === 0) fail('IndexError', 'Cannot choose from an empty sequence');
     return list[below(list.length)]!;
   };
   return {
     random: () => new PyFloat(random.fraction()),
     uniform: (a) => new PyFloat(numeric(a[0]) + random.fraction() * (numeric(a[1]) - numeric(a[0]))),
-    gauss: (a) => new PyFloat(numeric(a[0]) + numeric(a[1]) * Math.sqrt(-2 * Math.log(1 - random.fraction())) * Math.cos(2 * Math.PI * random.fraction())),
+    gauss: (a) =>
+      new PyFloat(
+        numeric(a[0]) +
+          numeric(a[1]) * Math.sqrt(-2 * Math.log(1 - random.fraction())) * Math.cos(2 * Math.PI * random.fraction()),
+      ),
     randint: (a) => {
-      if (int(a[1]) < int(a[0])) fail('ValueError', `empty range for randrange() (${String(a[0])}, ${String(int(a[1]) + 1)}, ${String(int(a[1]) + 1 - int(a[0]))})`);
+      if (int(a[1]) < int(a[0]))
+        fail(
+          'ValueError',
+          `empty range for randrange() (${String(a[0])}, ${String(int(a[1]) + 1)}, ${String(int(a[1]) + 1 - int(a[0]))})`,
+        );
       return int(a[0]) + below(int(a[1]) - int(a[0]) + 1);
     },
-    randrange: (a) => (a.length === 1 ? below(int(a[0])) : int(a[0]) + below(Math.max(1, Math.ceil((int(a[1]) - int(a[0])) / int(a[2], 1)))) * int(a[2], 1)),
+    randrange: (a) =>
+      a.length === 1
+        ? below(int(a[0]))
+        : int(a[0]) + below(Math.max(1, Math.ceil((int(a[1]) - int(a[0])) / int(a[2], 1)))) * int(a[2], 1),
     choice: (a) => pick(a[0]!),
     choices: function* (a, k): Run<Value> {
       const out: Value[] = [];
@@ -105,7 +120,8 @@ nativeModule('random', (vm) => {
       while (out.length < n) out.push(...list.splice(below(list.length), 1));
       return new PyList(out);
     },
-    getrandbits: (a) => toInt(Array.from({ length: Math.min(4096, int(a[0])) }).reduce<bigint>((n) => n * 2n + BigInt(below(2)), 0n)),
+    getrandbits: (a) =>
+      toInt(Array.from({ length: Math.min(4096, int(a[0])) }).reduce<bigint>((n) => n * 2n + BigInt(below(2)), 0n)),
     seed: () => undefined,
   };
 });

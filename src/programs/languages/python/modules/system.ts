@@ -7,17 +7,33 @@ import { handled } from '../runtime/execute';
 import { numeric } from '../runtime/convert';
 import { items } from '../runtime/iteration';
 import { strOf } from '../runtime/repr';
-import { isInt, PyBytes, PyClass, PyDict, PyFloat, PyFunction, PyGenerator, PyInstance, PyList, PyTuple, types, wait, type Run, type Value } from '../runtime/values';
+import {
+  isInt,
+  PyBytes,
+  PyClass,
+  PyDict,
+  PyFloat,
+  PyFunction,
+  PyGenerator,
+  PyInstance,
+  PyList,
+  PyTuple,
+  types,
+  wait,
+  type Run,
+  type Value,
+} from '../runtime/values';
 import type { Vm } from '../runtime/vm';
-import { int, str } from '../types/define';
-import { streamFile } from '../types/file';
+import { int, str } from '../objects/define';
+import { streamFile } from '../objects/file';
 import { traceback } from '../traceback';
 import { nativeModule } from './define';
 
 const list = (values: readonly Value[]): PyList => new PyList([...values]);
 export const pathOf = (value: Value | undefined): string => {
   if (typeof value === 'string') return value;
-  if (value instanceof PyInstance && typeof value.attrs.get('_text') === 'string') return value.attrs.get('_text') as string;
+  if (value instanceof PyInstance && typeof value.attrs.get('_text') === 'string')
+    return value.attrs.get('_text') as string;
   return str(value, 'path');
 };
 
@@ -43,9 +59,15 @@ nativeModule('sys', (vm) => {
     },
   };
   for (const [name, code] of Object.entries(table)) stdout.attrs.set(name, nativeOf(name, code));
-  stdout.attrs.set('isatty', nativeOf('isatty', () => vm.process.isTTY(1)));
+  stdout.attrs.set(
+    'isatty',
+    nativeOf('isatty', () => vm.process.isTTY(1)),
+  );
   const buffer = new PyInstance(stderr.cls);
-  buffer.attrs.set('write', nativeOf('write', (a) => vm.write(decode((a[0] as PyBytes).data)) as unknown as Run<Value>));
+  buffer.attrs.set(
+    'write',
+    nativeOf('write', (a) => vm.write(decode((a[0] as PyBytes).data)) as unknown as Run<Value>),
+  );
   buffer.attrs.set('flush', stdout.attrs.get('flush')!);
   stdout.attrs.set('buffer', buffer);
   return {
@@ -78,7 +100,7 @@ nativeModule('sys', (vm) => {
 });
 
 const nativeOf = (name: string, code: (a: Value[]) => Value | Run<Value>): Value => native(name, code);
-import { native } from '../types/define';
+import { native } from '../objects/define';
 
 const statOf = (vm: Vm, path: string): Value => {
   const stat = vm.process.fs.stat(path);
@@ -145,7 +167,8 @@ nativeModule('_os', (vm) => {
     cpu_count: () => process.host.cpus,
     isatty: (a) => process.isTTY(int(a[0])),
     kill: (a) => process.kill(int(a[0]), (SIGNALS[int(a[1])] ?? 'SIGTERM') as Signal) as undefined,
-    urandom: (a) => new PyBytes(Uint8Array.from({ length: Math.min(1_000_000, int(a[0])) }, () => process.random.below(256))),
+    urandom: (a) =>
+      new PyBytes(Uint8Array.from({ length: Math.min(1_000_000, int(a[0])) }, () => process.random.below(256))),
     _exit: (a) => process.exit(int(a[0])),
     /** Runs a command: (argv, shell, input, env, cwd, capture) -> (code, out, err). */
     run: function* (a): Run<Value> {
@@ -158,7 +181,16 @@ nativeModule('_os', (vm) => {
   };
 });
 
-export const SIGNALS: Readonly<Record<number, string>> = { 1: 'SIGHUP', 2: 'SIGINT', 3: 'SIGQUIT', 9: 'SIGKILL', 10: 'SIGUSR1', 12: 'SIGUSR2', 14: 'SIGALRM', 15: 'SIGTERM' };
+export const SIGNALS: Readonly<Record<number, string>> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  3: 'SIGQUIT',
+  9: 'SIGKILL',
+  10: 'SIGUSR1',
+  12: 'SIGUSR2',
+  14: 'SIGALRM',
+  15: 'SIGTERM',
+};
 
 function* runCommand(vm: Vm, words: readonly string[], rest: readonly Value[]): Run<Value> {
   const [shell, input, env, cwd, capture] = rest;
@@ -189,10 +221,20 @@ function* runCommand(vm: Vm, words: readonly string[], rest: readonly Value[]): 
   if (input instanceof PyBytes) {
     const pipe = process.pipe();
     fds.set(0, pipe.read);
-    void pipe.write.writer!.write(input.data).then(() => pipe.write.close(), () => undefined);
+    void pipe.write.writer!.write(input.data).then(
+      () => pipe.write.close(),
+      () => undefined,
+    );
   }
-  const vars = env instanceof PyDict ? new Map(env.entries().map((e) => [String(e.key), String(e.value)])) : environOf(vm);
-  const child = process.spawn({ path, argv: [...argv], env: vars, fds, ...(typeof cwd === 'string' && { cwd: process.fs.absolute(cwd) }) });
+  const vars =
+    env instanceof PyDict ? new Map(env.entries().map((e) => [String(e.key), String(e.value)])) : environOf(vm);
+  const child = process.spawn({
+    path,
+    argv: [...argv],
+    env: vars,
+    fds,
+    ...(typeof cwd === 'string' && { cwd: process.fs.absolute(cwd) }),
+  });
   for (const [fd, descriptor] of fds) if (descriptor !== process.fds.get(fd)) descriptor.close();
   const status = yield* wait(() => process.wait(child.exited));
   yield* wait(() => process.wait(Promise.all(pumps)));
@@ -249,7 +291,13 @@ nativeModule('_thread', (vm) => ({
     for (const { name, annotation } of handler.parameters) {
       const type = annotation ? yield* evaluate(vm, annotation, handler.frame) : null;
       const value = given.get(name);
-      if (value !== undefined) out.set(name, type === types.int || type === types.float || type === types.bool ? yield* callValue(vm, type as PyClass, [value]) : value);
+      if (value !== undefined)
+        out.set(
+          name,
+          type === types.int || type === types.float || type === types.bool
+            ? yield* callValue(vm, type as PyClass, [value])
+            : value,
+        );
       else if (type === a[3]) out.set(name, yield* callValue(vm, a[3]!, [raw]));
       else if (type instanceof PyClass && type.module !== 'builtins' && !handler.defaults.has(name)) {
         const loads = (yield* importModule(vm, 'json')).vars.get('loads')!;

@@ -1,13 +1,27 @@
-import { encode } from '#io/streams';
-import { digest } from '../../digest';
 import { callSpecial } from '../runtime/attributes';
 import { callValue } from '../runtime/call';
 import { errorClass, fail, PyError } from '../runtime/errors';
 import { fromPlain } from '../runtime/convert';
 import { floatText, strOf } from '../runtime/repr';
-import { classOf, PyBytes, PyClass, PyDict, PyFloat, PyInstance, PyIterator, PyList, PyTuple, isInt, objectClass, typeClass, type Kwargs, type Run, type Value } from '../runtime/values';
+import {
+  classOf,
+  PyBytes,
+  PyClass,
+  PyDict,
+  PyFloat,
+  PyInstance,
+  PyIterator,
+  PyList,
+  PyTuple,
+  isInt,
+  objectClass,
+  typeClass,
+  type Kwargs,
+  type Run,
+  type Value,
+} from '../runtime/values';
 import type { Vm } from '../runtime/vm';
-import { int, methods, native, str } from '../types/define';
+import { int, methods, native, str } from '../objects/define';
 import { nativeModule } from './define';
 
 const quote = (text: string, ascii: boolean): string => {
@@ -51,7 +65,14 @@ export function* dumps(vm: Vm, value: Value, style: Style, level = ''): Run<stri
     if (style.sort) entries.sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1));
     const parts: string[] = [];
     for (const entry of entries) {
-      const key = typeof entry.key === 'string' ? entry.key : entry.key === null ? 'null' : typeof entry.key === 'boolean' ? String(entry.key) : yield* strOf(vm, entry.key);
+      const key =
+        typeof entry.key === 'string'
+          ? entry.key
+          : entry.key === null
+            ? 'null'
+            : typeof entry.key === 'boolean'
+              ? String(entry.key)
+              : yield* strOf(vm, entry.key);
       parts.push(`${quote(key, style.ascii)}${style.colon}${yield* dumps(vm, entry.value, style, deeper)}`);
     }
     return `{${open}${parts.join(comma)}${close}}`;
@@ -92,8 +113,14 @@ function loads(text: string): Value {
     const line = text.slice(0, at).split('\n').length;
     const column = at - text.lastIndexOf('\n', at - 1);
     const made = new PyInstance(decodeError);
-    const what = text.trim() === '' || !/^[\s]*[[{"\d\-tfn]/.test(text) ? 'Expecting value' : 'Expecting property name enclosed in double quotes';
-    made.attrs.set('args', new PyTuple([`${what}: line ${String(line)} column ${String(Math.max(1, column))} (char ${String(at)})`]));
+    const what =
+      text.trim() === '' || !/^[\s]*[[{"\d\-tfn]/.test(text)
+        ? 'Expecting value'
+        : 'Expecting property name enclosed in double quotes';
+    made.attrs.set(
+      'args',
+      new PyTuple([`${what}: line ${String(line)} column ${String(Math.max(1, column))} (char ${String(at)})`]),
+    );
     throw new PyError(made);
   }
 }
@@ -112,20 +139,24 @@ function revive(value: Value): Value {
 const textOf = (value: Value | undefined): string =>
   value instanceof PyBytes ? new TextDecoder().decode(value.data) : str(value, 'the JSON object');
 
-nativeModule('json', (vm) => ({
-  dumps: (a, k) => dumps(vm, a[0] ?? null, styleOf(k)),
-  loads: (a) => loads(textOf(a[0])),
-  JSONDecodeError: { value: decodeError },
-  dump: function* (a, k): Run<Value> {
-    const text = yield* dumps(vm, a[0] ?? null, styleOf(k));
-    yield* callValue(vm, yield* getAttribute(vm, a[1]!, 'write'), [text]);
-    return null;
-  },
-  load: function* (a): Run<Value> {
-    const text = yield* callValue(vm, yield* getAttribute(vm, a[0]!, 'read'), []);
-    return loads(textOf(text));
-  },
-}), { package: true });
+nativeModule(
+  'json',
+  (vm) => ({
+    dumps: (a, k) => dumps(vm, a[0] ?? null, styleOf(k)),
+    loads: (a) => loads(textOf(a[0])),
+    JSONDecodeError: { value: decodeError },
+    dump: function* (a, k): Run<Value> {
+      const text = yield* dumps(vm, a[0] ?? null, styleOf(k));
+      yield* callValue(vm, yield* getAttribute(vm, a[1]!, 'write'), [text]);
+      return null;
+    },
+    load: function* (a): Run<Value> {
+      const text = yield* callValue(vm, yield* getAttribute(vm, a[0]!, 'read'), []);
+      return loads(textOf(text));
+    },
+  }),
+  { package: true },
+);
 import { getAttribute } from '../runtime/attributes';
 
 const patternClass = new PyClass('Pattern', [objectClass], typeClass);
@@ -145,7 +176,8 @@ function regex(pattern: string, flags: number): RegExp {
   if (flags & 2 || inline?.[1]?.includes('i')) letters += 'i';
   if (flags & 8 || inline?.[1]?.includes('m')) letters += 'm';
   if (flags & 16 || inline?.[1]?.includes('s')) letters += 's';
-  if (flags & 64 || inline?.[1]?.includes('x')) source = source.replaceAll(/\\#|#.*$|\s+/gm, (part) => (part === '\\#' ? '#' : ''));
+  if (flags & 64 || inline?.[1]?.includes('x'))
+    source = source.replaceAll(/\\#|#.*$|\s+/gm, (part) => (part === '\\#' ? '#' : ''));
   source = source
     .replaceAll('(?P<', '(?<')
     .replaceAll(/\(\?P=(\w+)\)/g, '\\k<$1>')
@@ -179,7 +211,12 @@ const group = (match: RegExpExecArray, which: Value | undefined): Value => {
 };
 methods(matchClass, {
   group: (a) => (a.length > 2 ? new PyTuple(a.slice(1).map((w) => group(matchOf(a), w))) : group(matchOf(a), a[1])),
-  groups: (a) => new PyTuple(matchOf(a).slice(1).map((g) => g ?? a[1] ?? null)),
+  groups: (a) =>
+    new PyTuple(
+      matchOf(a)
+        .slice(1)
+        .map((g) => g ?? a[1] ?? null),
+    ),
   groupdict: (a) => fromPlain({ ...matchOf(a).groups }),
   start: (a) => matchOf(a).indices?.[int(a[1], 0)]?.[0] ?? -1,
   end: (a) => matchOf(a).indices?.[int(a[1], 0)]?.[1] ?? -1,
@@ -212,13 +249,16 @@ const searches: Readonly<Record<string, Search>> = {
     return found ? made(found) : null;
   },
   findall: (_, re, text) =>
-    new PyList(all(re, text).map((m) => (m.length > 2 ? new PyTuple(m.slice(1).map((g) => g ?? '')) : (m[m.length - 1] ?? '')))),
+    new PyList(
+      all(re, text).map((m) => (m.length > 2 ? new PyTuple(m.slice(1).map((g) => g ?? '')) : (m[m.length - 1] ?? ''))),
+    ),
   finditer: (_, re, text) => {
     const list = all(re, text);
     let i = 0;
     return new PyIterator(() => (i < list.length ? made(list[i++]!) : undefined));
   },
-  split: (_, re, text) => new PyList(text.split(new RegExp(re.source, re.flags.replace('d', ''))).map((part) => part ?? null)),
+  split: (_, re, text) =>
+    new PyList(text.split(new RegExp(re.source, re.flags.replace('d', ''))).map((part) => part ?? null)),
 };
 
 function* substitute(vm: Vm, re: RegExp, replacement: Value, text: string, count: number): Run<[string, number]> {
@@ -231,11 +271,14 @@ function* substitute(vm: Vm, re: RegExp, replacement: Value, text: string, count
     out += text.slice(last, match.index);
     last = match.index + match[0].length;
     if (typeof replacement === 'string') {
-      out += replacement.replaceAll(/\\(?:g<(\w+)>|(\d+)|([nrt\\]))/g, (_, name: string | undefined, number: string | undefined, ch: string | undefined) => {
-        if (ch !== undefined) return ({ n: '\n', r: '\r', t: '\t', '\\': '\\' })[ch]!;
-        const key = name ?? number!;
-        return (/^\d+$/.test(key) ? match[Number(key)] : match.groups?.[key]) ?? '';
-      });
+      out += replacement.replaceAll(
+        /\\(?:g<(\w+)>|(\d+)|([nrt\\]))/g,
+        (_, name: string | undefined, number: string | undefined, ch: string | undefined) => {
+          if (ch !== undefined) return { n: '\n', r: '\r', t: '\t', '\\': '\\' }[ch]!;
+          const key = name ?? number!;
+          return (/^\d+$/.test(key) ? match[Number(key)] : match.groups?.[key]) ?? '';
+        },
+      );
     } else out += yield* strOf(vm, yield* callValue(vm, replacement, [made(match)]));
   }
   return [out + text.slice(last), n];
@@ -245,21 +288,47 @@ const patternOf = (value: Value, flags: number): RegExp =>
   value instanceof PyInstance ? (value.native as RegExp) : regex(str(value, 'pattern'), flags);
 
 for (const [name, search] of Object.entries(searches)) {
-  patternClass.vars.set(name, native(name, (a) => search(currentVm(), (a[0] as PyInstance).native as RegExp, str(a[1]), a)));
+  patternClass.vars.set(
+    name,
+    native(name, (a) => search(currentVm(), (a[0] as PyInstance).native as RegExp, str(a[1]), a)),
+  );
 }
 import { currentVm } from '../runtime/current';
 methods(patternClass, {
   sub: function* (a, k): Run<Value> {
-    return (yield* substitute(currentVm(), (a[0] as PyInstance).native as RegExp, a[1]!, str(a[2]), int(a[3] ?? k.get('count'), 0)))[0];
+    return (yield* substitute(
+      currentVm(),
+      (a[0] as PyInstance).native as RegExp,
+      a[1]!,
+      str(a[2]),
+      int(a[3] ?? k.get('count'), 0),
+    ))[0];
   },
 });
 
 nativeModule('re', (vm) => {
   const table: Record<string, (a: Value[], k: Kwargs) => Value | Run<Value>> = {};
   for (const [name, search] of Object.entries(searches))
-    table[name] = (a, k) => search(vm, patternOf(a[0]!, int(a[2] ?? k.get('flags'), 0)), str(a[1], 'expected string or bytes-like object, got'), a);
+    table[name] = (a, k) =>
+      search(
+        vm,
+        patternOf(a[0]!, int(a[2] ?? k.get('flags'), 0)),
+        str(a[1], 'expected string or bytes-like object, got'),
+        a,
+      );
   const values: Record<string, { value: Value }> = {};
-  for (const [name, value] of Object.entries({ I: 2, IGNORECASE: 2, M: 8, MULTILINE: 8, S: 16, DOTALL: 16, X: 64, VERBOSE: 64, A: 0, ASCII: 0 }))
+  for (const [name, value] of Object.entries({
+    I: 2,
+    IGNORECASE: 2,
+    M: 8,
+    MULTILINE: 8,
+    S: 16,
+    DOTALL: 16,
+    X: 64,
+    VERBOSE: 64,
+    A: 0,
+    ASCII: 0,
+  }))
     values[name] = { value };
   return {
     ...table,
@@ -275,7 +344,13 @@ nativeModule('re', (vm) => {
       return pattern;
     },
     sub: function* (a, k): Run<Value> {
-      return (yield* substitute(vm, patternOf(a[0]!, int(k.get('flags'), 0)), a[1]!, str(a[2]), int(a[3] ?? k.get('count'), 0)))[0];
+      return (yield* substitute(
+        vm,
+        patternOf(a[0]!, int(k.get('flags'), 0)),
+        a[1]!,
+        str(a[2]),
+        int(a[3] ?? k.get('count'), 0),
+      ))[0];
     },
     subn: function* (a): Run<Value> {
       return new PyTuple(yield* substitute(vm, patternOf(a[0]!, 0), a[1]!, str(a[2]), int(a[3], 0)));
@@ -283,43 +358,3 @@ nativeModule('re', (vm) => {
     escape: (a) => str(a[0]).replaceAll(/[^\w]/g, '\\$&'),
   };
 });
-
-nativeModule('_text', () => ({
-  digest: (a) => new PyBytes(digest(str(a[0]) as 'md5', (a[1] as PyBytes).data)),
-  double: (a) => {
-    const view = new DataView(new ArrayBuffer(8));
-    view.setFloat64(0, a[0] instanceof PyFloat ? a[0].value : Number(a[0]), true);
-    return new PyBytes(new Uint8Array(view.buffer));
-  },
-  undouble: (a) => {
-    const { data } = a[0] as PyBytes;
-    return new PyFloat(new DataView(data.buffer, data.byteOffset).getFloat64(0, true));
-  },
-  b64encode: (a) => {
-    const { data } = a[0] as PyBytes;
-    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-    let out = '';
-    for (let i = 0; i < data.length; i += 3) {
-      const n = (data[i]! << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0);
-      out += letters[n >> 18]! + letters[(n >> 12) & 63]! + (i + 1 < data.length ? letters[(n >> 6) & 63]! : '=') + (i + 2 < data.length ? letters[n & 63]! : '=');
-    }
-    return new PyBytes(encode(out));
-  },
-  b64decode: (a) => {
-    const text = (a[0] instanceof PyBytes ? String.fromCharCode(...a[0].data) : str(a[0])).replaceAll(/[^A-Za-z0-9+/_-]/g, '');
-    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-    const out: number[] = [];
-    let bits = 0;
-    let n = 0;
-    for (const ch of text.replaceAll('-', '+').replaceAll('_', '/')) {
-      n = (n << 6) | letters.indexOf(ch);
-      bits += 6;
-      if (bits >= 8) {
-        bits -= 8;
-        out.push((n >> bits) & 255);
-        n &= (1 << bits) - 1;
-      }
-    }
-    return new PyBytes(Uint8Array.from(out));
-  },
-}));

@@ -1,8 +1,10 @@
 import { REDIS, REQUESTS } from './clients';
-import { FLASK, JINJA, WERKZEUG } from './flask';
+import { FLASK } from './flask';
+import { JINJA } from './jinja';
 import { MONGO } from './mongo';
 import type { PythonPackage } from './package';
 import { SERVERS } from './servers';
+import { WERKZEUG } from './werkzeug';
 
 const folder = (files: Readonly<Record<string, string>>, name: string): Record<string, string> =>
   Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith(`${name}/`)));
@@ -39,7 +41,12 @@ export const pythonPackages: readonly PythonPackage[] = [
     requires: ['charset_normalizer', 'idna', 'urllib3', 'certifi'],
     files: REQUESTS,
   },
-  ...['charset_normalizer 3.4.4 153 charset_normalizer', 'idna 3.11 71 idna', 'urllib3 2.5.0 129 urllib3', 'certifi 2025.10.5 163 certifi'].map(absent),
+  ...[
+    'charset_normalizer 3.4.4 153 charset_normalizer',
+    'idna 3.11 71 idna',
+    'urllib3 2.5.0 129 urllib3',
+    'certifi 2025.10.5 163 certifi',
+  ].map(absent),
   {
     name: 'gunicorn',
     version: '23.0.0',
@@ -58,7 +65,13 @@ export const pythonPackages: readonly PythonPackage[] = [
   },
   absent('starlette 0.49.3 74 starlette'),
   absent('typing-extensions 4.15.0 44 typing_extensions'),
-  { name: 'pydantic', version: '2.12.3', kilobytes: 462, requires: ['typing-extensions'], files: folder(SERVERS, 'pydantic') },
+  {
+    name: 'pydantic',
+    version: '2.12.3',
+    kilobytes: 462,
+    requires: ['typing-extensions'],
+    files: folder(SERVERS, 'pydantic'),
+  },
   {
     name: 'uvicorn',
     version: '0.38.0',

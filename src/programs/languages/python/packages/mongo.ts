@@ -78,7 +78,8 @@ def _doc(d, at):
     return out, end
 `,
   'bson/objectid.py': 'from bson import ObjectId\n',
-  'bson/json_util.py': 'import json\ndef dumps(v, **kw):\n    return json.dumps(v, default=lambda o: {"$oid": str(o)} if type(o).__name__ == "ObjectId" else str(o))\n',
+  'bson/json_util.py':
+    'import json\ndef dumps(v, **kw):\n    return json.dumps(v, default=lambda o: {"$oid": str(o)} if type(o).__name__ == "ObjectId" else str(o))\n',
   'pymongo/errors.py': String.raw`
 class PyMongoError(Exception): pass
 class ConnectionFailure(PyMongoError): pass

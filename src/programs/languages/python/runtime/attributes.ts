@@ -72,7 +72,8 @@ function* bind(vm: Vm, value: Value, self: Value, cls: PyClass): Run<Value> {
 function* classAttribute(vm: Vm, cls: PyClass, name: string): Run<Value | undefined> {
   const value = cls.find(name);
   if (value !== undefined) {
-    if (value instanceof PyWrapped) return value.cls === types.classmethod ? new PyMethod(cls, value.value) : value.value;
+    if (value instanceof PyWrapped)
+      return value.cls === types.classmethod ? new PyMethod(cls, value.value) : value.value;
     if (value instanceof PyInstance && value.cls.find('__get__'))
       return yield* callMethod(vm, value, '__get__', [null, cls]);
     return value;
@@ -172,7 +173,8 @@ export function* getAttribute(vm: Vm, object: Value, name: string): Run<Value> {
     if (vm.modules.has(`${object.name}.${name}`)) return vm.modules.get(`${object.name}.${name}`)!;
     return fail('AttributeError', `module '${object.name}' has no attribute '${name}'`);
   }
-  if (object instanceof PyClass) return fail('AttributeError', `type object '${object.name}' has no attribute '${name}'`);
+  if (object instanceof PyClass)
+    return fail('AttributeError', `type object '${object.name}' has no attribute '${name}'`);
   if (object instanceof PySuper) return fail('AttributeError', `'super' object has no attribute '${name}'`);
   return fail('AttributeError', `'${classOf(object).name}' object has no attribute '${name}'`);
 }
@@ -198,8 +200,7 @@ export function* setAttribute(vm: Vm, object: Value, name: string, value: Value)
     const cls = classOf(object);
     const inClass = cls.find(name);
     if (inClass instanceof PyProperty) {
-      if (inClass.setter === null)
-        fail('AttributeError', `property '${name}' of '${cls.name}' object has no setter`);
+      if (inClass.setter === null) fail('AttributeError', `property '${name}' of '${cls.name}' object has no setter`);
       yield* callValue(vm, inClass.setter, [object, value]);
       return;
     }

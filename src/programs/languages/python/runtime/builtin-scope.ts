@@ -1,4 +1,4 @@
 import type { Value } from './values';
 
-/** The names every module sees; `builtins/*.ts` fill it. */
+/** The names every module sees; `objects/*.ts` fill it. */
 export const builtins = new Map<string, Value>();

@@ -31,11 +31,7 @@ export function* makeClass(vm: Vm, s: Statement & { kind: 'Class' }, frame: Fram
   const body = new Frame('class', s.name, frame.file, frame.globals, frame);
   yield* execute(vm, s.body, body);
   const meta = kwargs.get('metaclass');
-  const cls = new PyClass(
-    s.name,
-    bases.length > 0 ? bases : [objectClass],
-    meta instanceof PyClass ? meta : undefined,
-  );
+  const cls = new PyClass(s.name, bases.length > 0 ? bases : [objectClass], meta instanceof PyClass ? meta : undefined);
   const name = frame.globals.get('__name__');
   cls.module = typeof name === 'string' ? name : '__main__';
   if (frame.kind === 'class') cls.qualname = `${frame.name}.${s.name}`;

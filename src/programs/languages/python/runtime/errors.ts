@@ -3,7 +3,17 @@ import { NetworkError } from '#network/stack';
 import { BrokenPipeError } from '#io/streams';
 import type { Position } from '../syntax/ast';
 import { SyntaxFault } from '../syntax/tokens';
-import { objectClass, PyClass, PyInstance, PyNative, PyTuple, Unhashable, typeClass, types, type Value } from './values';
+import {
+  objectClass,
+  PyClass,
+  PyInstance,
+  PyNative,
+  PyTuple,
+  Unhashable,
+  typeClass,
+  types,
+  type Value,
+} from './values';
 
 export interface TraceEntry {
   readonly file: string;
@@ -73,9 +83,7 @@ exceptions.get('BaseException')!.vars.set(
     return null;
   }),
 );
-exceptions
-  .get('BaseException')!
-  .vars.set('with_traceback', new PyNative('with_traceback', ([self]) => self ?? null));
+exceptions.get('BaseException')!.vars.set('with_traceback', new PyNative('with_traceback', ([self]) => self ?? null));
 
 /** A built-in exception's class. */
 export const errorClass = (name: string): PyClass => exceptions.get(name)!;
@@ -144,9 +152,7 @@ export function asPyError(error: unknown): PyError | undefined {
     if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') {
       const value = new PyInstance(gaierror);
       const again = error.code === 'EAI_AGAIN';
-      const args: Value[] = again
-        ? [-3, 'Temporary failure in name resolution']
-        : [-2, 'Name or service not known'];
+      const args: Value[] = again ? [-3, 'Temporary failure in name resolution'] : [-2, 'Name or service not known'];
       value.attrs.set('args', new PyTuple(args));
       value.attrs.set('errno', args[0]!);
       value.attrs.set('strerror', args[1]!);

@@ -7,7 +7,8 @@ import { assign, store } from './execute';
 import { formatValue, strOf } from './format';
 import { Frame } from './frame';
 import { getItem, items, iterate, nextOf } from './iteration';
-import { binary, compare, truth, unary } from './operators';
+import { compare } from './comparison';
+import { binary, truth, unary } from './operators';
 import { reprOf } from './repr';
 import {
   classOf,
@@ -42,7 +43,9 @@ const constantOf = (constant: ConstantValue): Value => {
   }
 };
 
-const STDLIB = new Set('os sys time json re random math datetime logging socket subprocess collections threading'.split(' '));
+const STDLIB = new Set(
+  'os sys time json re random math datetime logging socket subprocess collections threading'.split(' '),
+);
 
 /** A name's value. Throws NameError. */
 export function lookup(frame: Frame, id: string, at?: Position): Value {
@@ -51,10 +54,7 @@ export function lookup(frame: Frame, id: string, at?: Position): Value {
     const value = frame.vars.get(id);
     if (value !== undefined) return value;
     if (at) frame.at = at;
-    return fail(
-      'UnboundLocalError',
-      `cannot access local variable '${id}' where it is not associated with a value`,
-    );
+    return fail('UnboundLocalError', `cannot access local variable '${id}' where it is not associated with a value`);
   }
   if (frame.kind === 'class') {
     const value = frame.vars.get(id);
@@ -80,11 +80,7 @@ export function lookup(frame: Frame, id: string, at?: Position): Value {
   const known = [...frame.vars.keys(), ...frame.globals.keys(), ...builtins.keys()];
   const near = known.find((name) => close(name, id));
   const hint =
-    near !== undefined
-      ? `. Did you mean: '${near}'?`
-      : STDLIB.has(id)
-        ? `. Did you forget to import '${id}'?`
-        : '';
+    near !== undefined ? `. Did you mean: '${near}'?` : STDLIB.has(id) ? `. Did you forget to import '${id}'?` : '';
   return fail('NameError', `name '${id}' is not defined${hint}`);
 }
 
@@ -175,11 +171,7 @@ export function* evaluate(vm: Vm, e: Expression, frame: Frame): Run<Value> {
       return dict;
     }
     case 'Conditional':
-      return yield* evaluate(
-        vm,
-        (yield* truth(vm, yield* evaluate(vm, e.test, frame))) ? e.then : e.otherwise,
-        frame,
-      );
+      return yield* evaluate(vm, (yield* truth(vm, yield* evaluate(vm, e.test, frame))) ? e.then : e.otherwise, frame);
     case 'FString':
       return yield* fString(vm, e.parts, frame);
     case 'Lambda': {
@@ -298,8 +290,7 @@ export function* defaultsOf(
   frame: Frame,
 ): Run<Map<string, Value>> {
   const defaults = new Map<string, Value>();
-  for (const { name, fallback } of parameters)
-    if (fallback) defaults.set(name, yield* evaluate(vm, fallback, frame));
+  for (const { name, fallback } of parameters) if (fallback) defaults.set(name, yield* evaluate(vm, fallback, frame));
   return defaults;
 }
 
@@ -376,6 +367,3 @@ function* clauses(
     yield* clauses(vm, list, at + 1, undefined, frame, body);
   }
 }
-
-
-

@@ -49,11 +49,7 @@ function* one(vm: Vm, s: Statement, frame: Frame): Run<Signal> {
     case 'Return':
       return new ReturnSignal(s.value ? yield* evaluate(vm, s.value, frame) : null);
     case 'If':
-      return yield* execute(
-        vm,
-        (yield* truth(vm, yield* evaluate(vm, s.test, frame))) ? s.body : s.otherwise,
-        frame,
-      );
+      return yield* execute(vm, (yield* truth(vm, yield* evaluate(vm, s.test, frame))) ? s.body : s.otherwise, frame);
     case 'While':
       while (yield* truth(vm, yield* evaluate(vm, s.test, frame))) {
         const signal = yield* execute(vm, s.body, frame);
@@ -178,8 +174,7 @@ export function* assign(vm: Vm, target: Expression, value: Value, frame: Frame):
       const star = target.items.findIndex((item) => item.kind === 'Starred');
       const wanted = target.items.length;
       if (star < 0 && values.length !== wanted) {
-        if (values.length > wanted)
-          fail('ValueError', `too many values to unpack (expected ${String(wanted)})`);
+        if (values.length > wanted) fail('ValueError', `too many values to unpack (expected ${String(wanted)})`);
         fail('ValueError', `not enough values to unpack (expected ${String(wanted)}, got ${String(values.length)})`);
       }
       if (star >= 0 && values.length < wanted - 1)
@@ -220,7 +215,7 @@ function* augment(vm: Vm, target: Expression, operator: string, right: Expressio
   } else if (target.kind === 'Name') {
     const old = lookup(frame, target.id, target.at);
     store(frame, target.id, yield* inPlace(vm, operator, old, yield* evaluate(vm, right, frame)));
-  } else fail('SyntaxError', "illegal expression for augmented assignment");
+  } else fail('SyntaxError', 'illegal expression for augmented assignment');
 }
 
 const IN_PLACE: Readonly<Record<string, string>> = {
@@ -336,12 +331,7 @@ function* handle(vm: Vm, handler: Handler, error: PyError, frame: Frame): Run<Si
   }
 }
 
-function* handlerFor(
-  vm: Vm,
-  handlers: readonly Handler[],
-  error: PyError,
-  frame: Frame,
-): Run<Handler | undefined> {
+function* handlerFor(vm: Vm, handlers: readonly Handler[], error: PyError, frame: Frame): Run<Handler | undefined> {
   for (const handler of handlers) {
     if (!handler.type) return handler;
     const type = yield* evaluate(vm, handler.type, frame);
@@ -387,4 +377,3 @@ function* withStatement(
   yield* settle(yield* callValue(vm, exit!, [null, null, null]));
   return signal;
 }
-

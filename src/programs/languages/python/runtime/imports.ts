@@ -60,7 +60,12 @@ function* load(vm: Vm, full: string, parent: PyModule | undefined): Run<PyModule
   vm.modules.set(full, module);
   builtin.fill?.(vm, module.vars);
   if (builtin.source !== undefined) {
-    yield* runModule(vm, module, builtin.source, `/usr/local/lib/python${vm.version.replace(/\.\d+$/, '')}/${full.replaceAll('.', '/')}.py`);
+    yield* runModule(
+      vm,
+      module,
+      builtin.source,
+      `/usr/local/lib/python${vm.version.replace(/\.\d+$/, '')}/${full.replaceAll('.', '/')}.py`,
+    );
   }
   return module;
 }
@@ -99,11 +104,7 @@ function* loadFile(vm: Vm, full: string, found: { file: string; package: string 
 }
 
 /** What `from module import names` binds. */
-export function* importName(
-  vm: Vm,
-  s: Statement & { kind: 'ImportFrom' },
-  frame: Frame,
-): Run<[string, Value][]> {
+export function* importName(vm: Vm, s: Statement & { kind: 'ImportFrom' }, frame: Frame): Run<[string, Value][]> {
   let name = s.module;
   if (s.level > 0) {
     const own = frame.globals.get('__package__');

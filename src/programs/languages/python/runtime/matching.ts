@@ -3,7 +3,8 @@ import { findAttribute } from './attributes';
 import { evaluate } from './evaluate';
 import { store } from './execute';
 import type { Frame } from './frame';
-import { compare, truth } from './operators';
+import { compare } from './comparison';
+import { truth } from './operators';
 import { classOf, PyClass, PyDict, PyList, PyTuple, type Run, type Value } from './values';
 import type { Vm } from './vm';
 

@@ -75,7 +75,8 @@ function* directive(
     case 'E':
     case 'g':
     case 'G': {
-      if (!isInt(value) && !(value instanceof PyFloat)) fail('TypeError', `must be real number, not ${classOf(value).name}`);
+      if (!isInt(value) && !(value instanceof PyFloat))
+        fail('TypeError', `must be real number, not ${classOf(value).name}`);
       const spec = `${sign}${zero ? '0' : ''}${left ? '' : width}${precision === undefined ? '' : `.${precision}`}${type}`;
       return pad(yield* formatValue(vm, value, spec));
     }

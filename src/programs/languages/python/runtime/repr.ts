@@ -133,7 +133,11 @@ function* exceptionText(vm: Vm, value: Value): Run<string | undefined> {
   return `${value.cls.name}(${parts.join(', ')})`;
 }
 
-function objectRepr(_vm: Vm, value: Exclude<Value, null | boolean | number | bigint | string>, made: string | undefined): string {
+function objectRepr(
+  _vm: Vm,
+  value: Exclude<Value, null | boolean | number | bigint | string>,
+  made: string | undefined,
+): string {
   if (made !== undefined) return made;
   if (value === ELLIPSIS) return 'Ellipsis';
   if (value === NOT_IMPLEMENTED) return 'NotImplemented';

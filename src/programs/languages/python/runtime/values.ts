@@ -39,7 +39,9 @@ export class PyClass extends PyObject {
   ) {
     super();
     // The first two classes are made before there is a `type`; they get theirs below.
-    this.cls = meta ?? (bases.length === 0 || name === 'type' ? this : (bases.find((base) => base.cls !== typeClass)?.cls ?? typeClass));
+    this.cls =
+      meta ??
+      (bases.length === 0 || name === 'type' ? this : (bases.find((base) => base.cls !== typeClass)?.cls ?? typeClass));
     this.qualname = name;
     this.mro = [this, ...linearize(bases)];
     this.make = this.mro.find((base) => base.make)?.make;
@@ -204,7 +206,8 @@ export function hashOf(value: Value): unknown {
   if (value instanceof PyFloat) return Number.isNaN(value.value) ? value : value.value;
   if (value instanceof PyTuple) return `\0(${value.items.map(part).join(',')})`;
   if (value instanceof PyBytes && value.cls === types.bytes) return `\0b${value.data.join()}`;
-  if (value instanceof PySet && value.cls.is(types.frozenset)) return `\0{${[...value.map.keys()].map(String).sort().join()}}`;
+  if (value instanceof PySet && value.cls.is(types.frozenset))
+    return `\0{${[...value.map.keys()].map(String).sort().join()}}`;
   if (value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PyBytes)
     throw new Unhashable(value.cls.name);
   const hash = value instanceof PyInstance ? value.hash : undefined;

@@ -1,3 +1,4 @@
+import './constructors';
 import { decode } from '#io/streams';
 import { builtins } from '../runtime/builtin-scope';
 import { callSpecial, deleteAttribute, findAttribute, getAttribute, setAttribute } from '../runtime/attributes';
@@ -9,7 +10,8 @@ import { execute } from '../runtime/execute';
 import { fixed, formatValue } from '../runtime/format';
 import { Frame } from '../runtime/frame';
 import { items, iterate, nextOf } from '../runtime/iteration';
-import { binary, compare, truth } from '../runtime/operators';
+import { compare } from '../runtime/comparison';
+import { binary, truth } from '../runtime/operators';
 import { reprOf, strOf } from '../runtime/repr';
 import { parseExpression, parseModule } from '../syntax/parser';
 import {
@@ -25,31 +27,23 @@ import {
   PyFloat,
   PyFunction,
   PyGenerator,
-  PyInstance,
   PyIterator,
   PyList,
   PyMethod,
   PyModule,
   PyNative,
-  PyObject,
-  PyProperty,
   PyRange,
   PySet,
-  PySlice,
-  PySuper,
   PyTuple,
-  PyWrapped,
   toInt,
   types,
   wait,
   type Run,
   type Value,
 } from '../runtime/values';
-import { bytesOf } from './bytes';
-import { fillDict, reversedOf, sorted } from './containers';
+import { reversedOf, sorted } from './containers';
 import { int, methods, native, str, type Native } from './define';
 import { openFile } from './file';
-import { floatOf, intOf } from './number';
 
 const define = (name: string, code: Native): void => void builtins.set(name, native(name, code));
 
@@ -63,122 +57,6 @@ for (const name of 'object type int bool float str bytes bytearray list tuple di
 builtins.set('NotImplemented', NOT_IMPLEMENTED);
 builtins.set('Ellipsis', ELLIPSIS);
 builtins.set('__debug__', true);
-
-types.object.vars.set('__init_subclass__', new PyNative('__init_subclass__', () => null));
-types.object.make = (cls) => new PyInstance(cls);
-for (const cls of Object.values(types)) cls.make ??= undefined;
-types.int.make = (_, args, kwargs) => (args.length === 0 ? 0 : intOf(args[0]!, args[1] ?? kwargs.get('base')));
-types.float.make = (_, args) => (args.length === 0 ? new PyFloat(0) : floatOf(args[0]!));
-types.bool.make = (_, args) => (args.length === 0 ? false : truth(currentVm(), args[0]!));
-types.str.make = function* (_, args): Run<Value> {
-  if (args.length > 1 && args[0] instanceof PyBytes) return decode(args[0].data);
-  return args.length === 0 ? '' : yield* strOf(currentVm(), args[0]!);
-};
-types.bytes.make = function* (_, args): Run<Value> {
-  return new PyBytes(yield* bytesOf(args));
-};
-types.bytearray.make = function* (_, args): Run<Value> {
-  const made = new PyBytes(yield* bytesOf(args));
-  made.cls = types.bytearray;
-  return made;
-};
-const own = <T extends PyObject>(made: T, cls: PyClass, plain: PyClass): T => {
-  if (cls !== plain) {
-    (made as { cls: PyClass }).cls = cls;
-    made.attrs = new Map();
-  }
-  return made;
-};
-types.list.make = function* (cls, args): Run<Value> {
-  return own(new PyList(args.length === 0 || cls.find('__init__') ? [] : yield* items(currentVm(), args[0]!)), cls, types.list);
-};
-types.tuple.make = function* (cls, args): Run<Value> {
-  return own(new PyTuple(args.length === 0 ? [] : yield* items(currentVm(), args[0]!)), cls, types.tuple);
-};
-types.set.make = function* (cls, args): Run<Value> {
-  return own(new PySet(args.length === 0 ? [] : yield* items(currentVm(), args[0]!)), cls, types.set);
-};
-types.frozenset.make = types.set.make;
-types.frozenset.make = function* (cls, args): Run<Value> {
-  const made = new PySet(args.length === 0 ? [] : yield* items(currentVm(), args[0]!));
-  made.cls = cls;
-  return made;
-};
-types.dict.make = function* (cls, args, kwargs): Run<Value> {
-  const made = own(new PyDict(), cls, types.dict);
-  if (cls.find('__init__') === undefined) yield* fillDict(made, args[0], kwargs);
-  return made;
-};
-types.slice.make = (_, args) =>
-  args.length === 1 ? new PySlice(null, args[0]!, null) : new PySlice(args[0]!, args[1]!, args[2] ?? null);
-types.range.make = (_, args) => {
-  for (const value of args) int(value);
-  const [start, stop] = args.length === 1 ? [0, int(args[0])] : [int(args[0]), int(args[1])];
-  const step = int(args[2], 1);
-  if (step === 0) fail('ValueError', 'range() arg 3 must not be zero');
-  return new PyRange(start, stop, step);
-};
-types.property.make = (_, args, kwargs) =>
-  new PyProperty(args[0] ?? kwargs.get('fget') ?? null, args[1] ?? kwargs.get('fset') ?? null, args[2] ?? null);
-types.staticmethod.make = (_, args) => new PyWrapped(types.staticmethod, args[0]!);
-types.classmethod.make = (_, args) => new PyWrapped(types.classmethod, args[0]!);
-types.super.make = (_, args) => new PySuper(args[0] as PyClass, args[1] ?? null);
-types.type.make = (cls, args) => {
-  const [name, bases, vars] = args;
-  const made = new PyClass(str(name), bases instanceof PyTuple ? (bases.items as PyClass[]) : [], cls);
-  if (vars instanceof PyDict) for (const e of vars.entries()) made.vars.set(String(e.key), e.value);
-  made.module = '__main__';
-  return made;
-};
-types.dict.vars.set(
-  'fromkeys',
-  new PyWrapped(
-    types.staticmethod,
-    native('fromkeys', function* (a): Run<Value> {
-      const made = new PyDict();
-      for (const key of yield* items(currentVm(), a[0]!)) made.set(key, a[1] ?? null);
-      return made;
-    }),
-  ),
-);
-types.dict.vars.set('__init__', new PyNative('__init__', function* ([self, from], kwargs): Run<Value> {
-  if ((self as PyDict).cls !== types.dict) yield* fillDict(self as PyDict, from, kwargs);
-  return null;
-}));
-types.list.vars.set('__init__', new PyNative('__init__', function* ([self, from]): Run<Value> {
-  const list = self as PyList;
-  if (from !== undefined) list.items.splice(0, list.items.length, ...(yield* items(currentVm(), from)));
-  return null;
-}));
-types.dict.make = (cls) => own(new PyDict(), cls, types.dict);
-types.dict.vars.set('__init__', new PyNative('__init__', function* ([self, from], kwargs): Run<Value> {
-  yield* fillDict(self as PyDict, from, kwargs);
-  return null;
-}));
-types.list.make = (cls) => own(new PyList(), cls, types.list);
-types.str.vars.set(
-  'maketrans',
-  new PyWrapped(
-    types.staticmethod,
-    native('maketrans', (a) => {
-      const made = new PyDict();
-      if (a[0] instanceof PyDict) {
-        for (const e of a[0].entries()) made.set(typeof e.key === 'string' ? e.key.codePointAt(0)! : e.key, e.value);
-        return made;
-      }
-      [...str(a[0])].forEach((ch, i) => made.set(ch.codePointAt(0)!, [...str(a[1])][i]?.codePointAt(0) ?? null));
-      for (const ch of String(a[2] ?? '')) made.set(ch.codePointAt(0)!, null);
-      return made;
-    }),
-  ),
-);
-types.bytes.vars.set('fromhex', new PyWrapped(types.staticmethod, native('fromhex', (a) =>
-  new PyBytes(Uint8Array.from(str(a[0]).match(/[\da-f]{2}/gi) ?? [], (h) => parseInt(h, 16))))));
-types.int.vars.set('from_bytes', new PyWrapped(types.staticmethod, native('from_bytes', (a) => {
-  const data = [...(a[0] as PyBytes).data];
-  if (a[1] === 'little') data.reverse();
-  return toInt(data.reduce((n, b) => n * 256n + BigInt(b), 0n));
-})));
 
 define('print', function* (args, kwargs): Run<Value> {
   const vm = currentVm();
@@ -246,7 +124,10 @@ define('abs', function* (a): Run<Value> {
   const value = a[0]!;
   if (value instanceof PyFloat) return new PyFloat(Math.abs(value.value));
   if (isInt(value)) return toInt(BigInt(value) < 0n ? -BigInt(value) : BigInt(value));
-  return (yield* callSpecial(currentVm(), value, '__abs__')) ?? fail('TypeError', `bad operand type for abs(): '${classOf(value).name}'`);
+  return (
+    (yield* callSpecial(currentVm(), value, '__abs__')) ??
+    fail('TypeError', `bad operand type for abs(): '${classOf(value).name}'`)
+  );
 });
 define('sum', function* (a, k): Run<Value> {
   let total: Value = a[1] ?? k.get('start') ?? 0;
@@ -279,7 +160,11 @@ define('round', function* (a, k): Run<Value> {
   const value = a[0]!;
   const digits = a[1] ?? k.get('ndigits') ?? null;
   if (isInt(value)) return toInt(BigInt(value));
-  if (!(value instanceof PyFloat)) return (yield* callSpecial(currentVm(), value, '__round__', a.slice(1))) ?? fail('TypeError', `type ${classOf(value).name} doesn't define __round__ method`);
+  if (!(value instanceof PyFloat))
+    return (
+      (yield* callSpecial(currentVm(), value, '__round__', a.slice(1))) ??
+      fail('TypeError', `type ${classOf(value).name} doesn't define __round__ method`)
+    );
   const sign = value.value < 0 ? -1 : 1;
   if (digits === null) return sign * Number(fixed(Math.abs(value.value), 0));
   const n = int(digits);
@@ -301,7 +186,11 @@ define('pow', function* (a): Run<Value> {
   }
   return toInt(result);
 });
-define('chr', (a) => (int(a[0]) >= 0 && int(a[0]) <= 0x10ffff ? String.fromCodePoint(int(a[0])) : fail('ValueError', 'chr() arg not in range(0x110000)')));
+define('chr', (a) =>
+  int(a[0]) >= 0 && int(a[0]) <= 0x10ffff
+    ? String.fromCodePoint(int(a[0]))
+    : fail('ValueError', 'chr() arg not in range(0x110000)'),
+);
 define('ord', (a) => {
   if (a[0] instanceof PyBytes) return a[0].data[0] ?? 0;
   const text = str(a[0], 'ord() argument');
@@ -342,7 +231,8 @@ define('zip', function* (a, k): Run<Value> {
     for (const iterator of inner) {
       const value = yield* nextOf(vm, iterator);
       if (value === undefined) {
-        if (k.get('strict') === true && row.length > 0) fail('ValueError', `zip() argument ${String(row.length + 1)} is shorter than argument ${String(row.length)}`);
+        if (k.get('strict') === true && row.length > 0)
+          fail('ValueError', `zip() argument ${String(row.length + 1)} is shorter than argument ${String(row.length)}`);
         return undefined;
       }
       row.push(value);
@@ -389,7 +279,13 @@ define('isinstance', (a) => classes(a[1]!).some((cls) => cls instanceof PyClass 
 define('issubclass', (a) => classes(a[1]!).some((cls) => cls instanceof PyClass && (a[0] as PyClass).is(cls)));
 define('callable', (a) => {
   const value = a[0]!;
-  return value instanceof PyFunction || value instanceof PyNative || value instanceof PyMethod || value instanceof PyClass || classOf(value).find('__call__') !== undefined;
+  return (
+    value instanceof PyFunction ||
+    value instanceof PyNative ||
+    value instanceof PyMethod ||
+    value instanceof PyClass ||
+    classOf(value).find('__call__') !== undefined
+  );
 });
 define('getattr', function* (a): Run<Value> {
   const value = yield* findAttribute(currentVm(), a[0]!, str(a[1]));
@@ -412,7 +308,8 @@ define('dir', (a) => {
   const value = a[0];
   if (value instanceof PyModule) for (const key of value.vars.keys()) names.add(key);
   else if (value !== undefined) {
-    for (const cls of (value instanceof PyClass ? value : classOf(value)).mro) for (const key of cls.vars.keys()) names.add(key);
+    for (const cls of (value instanceof PyClass ? value : classOf(value)).mro)
+      for (const key of cls.vars.keys()) names.add(key);
     if (typeof value === 'object' && value?.attrs) for (const key of value.attrs.keys()) names.add(key);
   }
   return new PyList([...names].sort());
@@ -420,13 +317,22 @@ define('dir', (a) => {
 define('vars', (a) => {
   const made = new PyDict();
   const value = a[0];
-  const vars = value instanceof PyModule || value instanceof PyClass ? value.vars : typeof value === 'object' ? value?.attrs : undefined;
+  const vars =
+    value instanceof PyModule || value instanceof PyClass
+      ? value.vars
+      : typeof value === 'object'
+        ? value?.attrs
+        : undefined;
   for (const [key, item] of vars ?? []) made.set(key, item);
   return made;
 });
 define('open', (a, k) => openFile(a, k));
-define('exit', (a) => { throw pyError('SystemExit', ...a); });
-define('quit', (a) => { throw pyError('SystemExit', ...a); });
+define('exit', (a) => {
+  throw pyError('SystemExit', ...a);
+});
+define('quit', (a) => {
+  throw pyError('SystemExit', ...a);
+});
 define('eval', function* (a): Run<Value> {
   const vm = currentVm();
   const vars = varsOf(a[1]);

@@ -62,7 +62,7 @@ export function* formatString(template: string, args: readonly Value[], kwargs: 
   const vm = currentVm();
   let out = '';
   let auto = 0;
-  for (let i = 0; i < template.length; ) {
+  for (let i = 0; i < template.length;) {
     const ch = template[i]!;
     if ((ch === '{' || ch === '}') && template[i + 1] === ch) {
       out += ch;
@@ -81,7 +81,9 @@ export function* formatString(template: string, args: readonly Value[], kwargs: 
       if (template[end] === '}') depth--;
     }
     if (end >= template.length) fail('ValueError', "Single '{' encountered in format string");
-    const [, path = '', conversion, spec = ''] = /^([^!:]*)(?:!([rsa]))?(?::([^]*))?$/.exec(template.slice(i + 1, end))!;
+    const [, path = '', conversion, spec = ''] = /^([^!:]*)(?:!([rsa]))?(?::([^]*))?$/.exec(
+      template.slice(i + 1, end),
+    )!;
     const [, name = '', rest = ''] = /^([^.[]*)([^]*)$/.exec(path)!;
     let value: Value | undefined =
       name === '' ? args[auto++] : /^\d+$/.test(name) ? args[Number(name)] : kwargs.get(name);
@@ -110,7 +112,8 @@ methods(types.str, {
   casefold: (a) => self(a).toLowerCase(),
   title: (a) => title(self(a)),
   capitalize: (a) => self(a).slice(0, 1).toUpperCase() + self(a).slice(1).toLowerCase(),
-  swapcase: (a) => self(a).replaceAll(/\p{L}/gu, (ch) => (ch === ch.toUpperCase() ? ch.toLowerCase() : ch.toUpperCase())),
+  swapcase: (a) =>
+    self(a).replaceAll(/\p{L}/gu, (ch) => (ch === ch.toUpperCase() ? ch.toLowerCase() : ch.toUpperCase())),
   strip: (a) => strip(self(a), a[1], true, true),
   lstrip: (a) => strip(self(a), a[1], true, false),
   rstrip: (a) => strip(self(a), a[1], false, true),
@@ -149,7 +152,8 @@ methods(types.str, {
   startswith: affix((text, part) => text.startsWith(part)),
   endswith: affix((text, part) => text.endsWith(part)),
   removeprefix: (a) => (self(a).startsWith(str(a[1])) ? self(a).slice(str(a[1]).length) : self(a)),
-  removesuffix: (a) => (str(a[1]) !== '' && self(a).endsWith(str(a[1])) ? self(a).slice(0, -str(a[1]).length) : self(a)),
+  removesuffix: (a) =>
+    str(a[1]) !== '' && self(a).endsWith(str(a[1])) ? self(a).slice(0, -str(a[1]).length) : self(a),
   find: (a) => self(a).indexOf(str(a[1]), int(a[2], 0)),
   rfind: (a) => self(a).lastIndexOf(str(a[1])),
   index: (a) => {
@@ -164,7 +168,8 @@ methods(types.str, {
   },
   encode: (a, k) => {
     const name = String(a[1] ?? k.get('encoding') ?? 'utf-8').toLowerCase();
-    if (/^(ascii|latin-?1|iso-8859-1)$/.test(name)) return new PyBytes(Uint8Array.from(self(a), (ch) => ch.charCodeAt(0)));
+    if (/^(ascii|latin-?1|iso-8859-1)$/.test(name))
+      return new PyBytes(Uint8Array.from(self(a), (ch) => ch.charCodeAt(0)));
     return new PyBytes(encode(self(a)));
   },
   isdigit: every(/^\d+$/),
@@ -185,7 +190,9 @@ methods(types.str, {
   }),
   ljust: pad((text, width, fill) => text.padEnd(width, fill)),
   rjust: pad((text, width, fill) => text.padStart(width, fill)),
-  zfill: pad((text, width) => (/^[-+]/.test(text) ? text[0]! + text.slice(1).padStart(width - 1, '0') : text.padStart(width, '0'))),
+  zfill: pad((text, width) =>
+    /^[-+]/.test(text) ? text[0]! + text.slice(1).padStart(width - 1, '0') : text.padStart(width, '0'),
+  ),
   expandtabs: (a) => self(a).replaceAll('\t', ' '.repeat(int(a[1], 8))),
   partition: (a) => {
     const at = self(a).indexOf(str(a[1]));

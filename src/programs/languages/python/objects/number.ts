@@ -19,7 +19,8 @@ export function* intOf(value: Value, base: Value | undefined): Run<Value> {
   const text =
     typeof value === 'string' ? value : value instanceof PyBytes ? String.fromCharCode(...value.data) : undefined;
   if (text === undefined) {
-    const own = (yield* callSpecial(currentVm(), value, '__int__')) ?? (yield* callSpecial(currentVm(), value, '__index__'));
+    const own =
+      (yield* callSpecial(currentVm(), value, '__int__')) ?? (yield* callSpecial(currentVm(), value, '__index__'));
     if (own !== undefined) return own;
     return fail(
       'TypeError',
@@ -27,7 +28,11 @@ export function* intOf(value: Value, base: Value | undefined): Run<Value> {
     );
   }
   const radix = int(base, 10);
-  const digits = text.trim().toLowerCase().replace(/^([-+]?)0[xob]/, radix === 10 ? '$&' : '$1').replaceAll(/(?<=\w)_(?=\w)/g, '');
+  const digits = text
+    .trim()
+    .toLowerCase()
+    .replace(/^([-+]?)0[xob]/, radix === 10 ? '$&' : '$1')
+    .replaceAll(/(?<=\w)_(?=\w)/g, '');
   const [, sign = '', body = ''] = /^([-+]?)([0-9a-z]+)$/.exec(digits) ?? [];
   const allowed = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, radix === 0 ? 10 : radix);
   if (body === '' || [...body].some((ch) => !allowed.includes(ch)))
@@ -55,7 +60,10 @@ export function* floatOf(value: Value): Run<Value> {
 }
 
 methods(types.int, {
-  bit_length: (a) => BigInt(a[0] as number).toString(2).replace('-', '').length,
+  bit_length: (a) =>
+    BigInt(a[0] as number)
+      .toString(2)
+      .replace('-', '').length,
   to_bytes: (a) => {
     let n = BigInt(a[0] as number);
     const out = new Uint8Array(int(a[1]));

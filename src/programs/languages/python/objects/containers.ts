@@ -2,8 +2,20 @@ import { callValue } from '../runtime/call';
 import { currentVm } from '../runtime/current';
 import { fail } from '../runtime/errors';
 import { getItem, items, nextOf, over } from '../runtime/iteration';
-import { compare, equal } from '../runtime/operators';
-import { classOf, hashOf, PyDict, PyIterator, PyList, PySet, PyTuple, types, type Kwargs, type Run, type Value } from '../runtime/values';
+import { compare, equal } from '../runtime/comparison';
+import {
+  classOf,
+  hashOf,
+  PyDict,
+  PyIterator,
+  PyList,
+  PySet,
+  PyTuple,
+  types,
+  type Kwargs,
+  type Run,
+  type Value,
+} from '../runtime/values';
 import { int, methods } from './define';
 
 const list = (args: readonly Value[]): Value[] => (args[0] as PyList).items;
@@ -44,7 +56,10 @@ const search = {
   index: function* (a: Value[]): Run<Value> {
     const at = yield* indexOf(list(a), a[1]!, int(a[2], 0));
     if (at >= 0) return at;
-    return fail('ValueError', a[0] instanceof PyTuple ? 'tuple.index(x): x not in tuple' : `list.index(x): x not in list`);
+    return fail(
+      'ValueError',
+      a[0] instanceof PyTuple ? 'tuple.index(x): x not in tuple' : `list.index(x): x not in list`,
+    );
   },
   count: function* (a: Value[]): Run<Value> {
     let n = 0;
@@ -98,7 +113,8 @@ export function* fillDict(into: PyDict, from: Value | undefined, kwargs: Kwargs)
   else if (from !== undefined && from !== null) {
     const keys = classOf(from).find('keys');
     if (keys !== undefined) {
-      for (const key of yield* items(vm, yield* callValue(vm, keys, [from]))) into.set(key, yield* getItem(vm, from, key));
+      for (const key of yield* items(vm, yield* callValue(vm, keys, [from])))
+        into.set(key, yield* getItem(vm, from, key));
     } else {
       for (const pair of yield* items(vm, from)) {
         const [key, value, extra] = yield* items(vm, pair);
@@ -116,9 +132,24 @@ methods(types.dict, {
     const value = dict(a).get(a[1]!);
     return value === undefined ? a[2] : value;
   },
-  keys: (a) => new PyList(dict(a).entries().map((e) => e.key)),
-  values: (a) => new PyList(dict(a).entries().map((e) => e.value)),
-  items: (a) => new PyList(dict(a).entries().map((e) => new PyTuple([e.key, e.value]))),
+  keys: (a) =>
+    new PyList(
+      dict(a)
+        .entries()
+        .map((e) => e.key),
+    ),
+  values: (a) =>
+    new PyList(
+      dict(a)
+        .entries()
+        .map((e) => e.value),
+    ),
+  items: (a) =>
+    new PyList(
+      dict(a)
+        .entries()
+        .map((e) => new PyTuple([e.key, e.value])),
+    ),
   pop: (a) => {
     const value = dict(a).get(a[1]!);
     if (value === undefined) return a.length > 2 ? a[2] : fail('KeyError', a[1]!);

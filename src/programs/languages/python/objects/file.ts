@@ -4,7 +4,19 @@ import { currentVm } from '../runtime/current';
 import { fail } from '../runtime/errors';
 import { items } from '../runtime/iteration';
 import { strOf } from '../runtime/repr';
-import { classOf, PyBytes, PyClass, PyInstance, PyList, typeClass, objectClass, wait, type Kwargs, type Run, type Value } from '../runtime/values';
+import {
+  classOf,
+  PyBytes,
+  PyClass,
+  PyInstance,
+  PyList,
+  typeClass,
+  objectClass,
+  wait,
+  type Kwargs,
+  type Run,
+  type Value,
+} from '../runtime/values';
 import type { Vm } from '../runtime/vm';
 import { arg, int, methods, str } from './define';
 
@@ -145,7 +157,8 @@ methods(fileClass, {
     if (!file.writer) fail('OSError', 'not writable');
     const value = a[1]!;
     if (file.binary) {
-      if (!(value instanceof PyBytes)) fail('TypeError', `a bytes-like object is required, not '${classOf(value).name}'`);
+      if (!(value instanceof PyBytes))
+        fail('TypeError', `a bytes-like object is required, not '${classOf(value).name}'`);
       file.pending.push((value as PyBytes).data);
     } else {
       if (typeof value !== 'string') fail('TypeError', `write() argument must be str, not ${classOf(value).name}`);

@@ -26,14 +26,22 @@ const shared = {
     const name = String(a[1] ?? 'utf-8').toLowerCase();
     if (/^(ascii|latin-?1|iso-8859-1)$/.test(name)) return text(a[0]);
     try {
-      return a[2] === undefined ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data) : decode(data);
+      return a[2] === undefined
+        ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data)
+        : decode(data);
     } catch {
       return fail('UnicodeDecodeError', "'utf-8' codec can't decode bytes: invalid start byte");
     }
   },
   hex: (a: Value[]): Value => [...(a[0] as PyBytes).data].map((b) => b.toString(16).padStart(2, '0')).join(''),
   split: (a: Value[]): Value => new PyList(split(text(a[0]), maybe(a[1]), int(a[2], -1)).map(made)),
-  splitlines: (a: Value[]): Value => new PyList(text(a[0]).replace(/\r?\n$/, '').split(/\r?\n/).map(made)),
+  splitlines: (a: Value[]): Value =>
+    new PyList(
+      text(a[0])
+        .replace(/\r?\n$/, '')
+        .split(/\r?\n/)
+        .map(made),
+    ),
   strip: (a: Value[]): Value => made(text(a[0]).trim()),
   rstrip: (a: Value[]): Value => made(text(a[0]).trimEnd()),
   lstrip: (a: Value[]): Value => made(text(a[0]).trimStart()),
