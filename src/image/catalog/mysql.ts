@@ -52,7 +52,7 @@ const image = (
         .program('/usr/local/bin/drydock-mysql-init')
         .directory('/docker-entrypoint-initdb.d')
         .directory('/var/lib/mysql', 0o755, { uid: 999, gid: 999 })
-        .directory('/var/run/mysqld', 0o1777)
+        .directory('/run/mysqld', 0o1777)
         .file('/etc/mysql/my.cnf', '[mysqld]\nskip-name-resolve\ndatadir=/var/lib/mysql\n')
         .script('/usr/local/bin/healthcheck.sh', '#!/bin/bash\nexec mariadb-admin ping >/dev/null\n')
         .file('/etc/passwd', passwdFile('mysql:x:999:999::/var/lib/mysql:/bin/bash'))

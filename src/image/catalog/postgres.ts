@@ -77,7 +77,7 @@ const name = (repository: string, description: string, stars: number): CatalogIm
         .directory('/docker-entrypoint-initdb.d')
         .directory('/var/lib/postgresql', 0o755, { uid: 999, gid: 999 })
         .directory('/var/lib/postgresql/data', 0o700, { uid: 999, gid: 999 })
-        .directory('/var/run/postgresql', 0o775, { uid: 999, gid: 999 });
+        .directory('/run/postgresql', 0o775, { uid: 999, gid: 999 });
       if (from.startsWith('alpine'))
         f.program('/usr/bin/bash', 'bash')
           .file('/etc/passwd', alpinePasswd(user.replace('/bin/bash', '/bin/sh')))

@@ -59,3 +59,20 @@ test('the command and entry point of each service leads to a file that is there'
   }
   expect(lost).toEqual([]);
 });
+
+test('no layer hides a directory that its base has as a link, as /bin of merged distributions', () => {
+  const hidden: string[] = [];
+  for (const image of catalogImages) {
+    for (const { tags } of image.variants) {
+      const links = new Set<string>();
+      for (const layer of image.image(tags[0]!)!.layers) {
+        for (const [path, entry] of layer.files()) {
+          if (entry.type === 'symlink') links.add(path);
+          else if (entry.type === 'directory' && links.has(path))
+            hidden.push(`${image.repository}:${tags[0]!} ${path}`);
+        }
+      }
+    }
+  }
+  expect(hidden).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import type { Process, Program } from '#process/process';
 import { isoTime } from '../service/service-program';
-import { Databases, isMaria, serverVersion } from './engine';
+import { Databases } from './engine';
+import { isMaria, serverVersion } from './functions';
 import { serve, writeUsers } from './server';
 
 const setting = (process: Process, ...names: string[]): string | undefined => {

@@ -2,7 +2,8 @@ import { concat, encode } from '#io/streams';
 import { NetworkError, type Socket } from '#network/stack';
 import { ProcessEnded, type Process, type Program } from '#process/process';
 import { isoTime, stopSignal } from '../service/service-program';
-import { Databases, isMaria, serverVersion, SqlError, SqlSession, type Answer } from './engine';
+import { Databases, SqlError, SqlSession, type Answer } from './engine';
+import { isMaria, serverVersion } from './functions';
 import { Fields, lengthOf, lengthText, number, Packets, scramble } from './wire';
 
 const USERS = 'drydock.users.json';
