@@ -37,7 +37,7 @@ export const standInProgram: Program = {
     if (command !== undefined && path !== undefined && process.fs.exists(path)) {
       const child = process.spawn({ path, argv: [command, ...rest] });
       for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const)
-        process.on(signal, () => void process.kill(child.pid, signal));
+        process.on(signal, () => process.kill(child.pid, signal));
       return (await process.wait(child.exited)).code;
     }
     const text = TEXT(process.env.get('DRYDOCK_STAND_IN') ?? 'this image');

@@ -147,8 +147,9 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const trace = new Trace(() => clock.now());
   const fabric = new Fabric({ clock, random, trace });
   const network = fabric.addMachine({ name: 'laptop' });
-  let introduced: (() => Promise<Engine>) | undefined;
-  const engine = (): Promise<Engine> => introduced!();
+  let boot: Promise<Engine> | undefined;
+  const engine = (): Promise<Engine> =>
+    (boot ??= import('./engine').then(({ bootEngine }) => bootEngine({ machine, network, fabric, store, programs })));
   const programs = basicPrograms([
     ...dockerCommandLines(engine),
     lazily('drydock', async () => {
@@ -168,9 +169,6 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     disk,
     ...(options.page && { page: options.page }),
   });
-  let boot: Promise<Engine> | undefined;
-  introduced = () =>
-    (boot ??= import('./engine').then(({ bootEngine }) => bootEngine({ machine, network, fabric, store, programs })));
   const ready = Promise.resolve(options.afterPrompt).then(async () => {
     const [started] = await Promise.all([engine(), loadParser()]);
     return started;

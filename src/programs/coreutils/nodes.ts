@@ -30,7 +30,7 @@ export const truncate = tool(
       );
       return 1;
     }
-    const amount = Number(match[2]) * { '': 1, K: 1024, M: 1 << 20, G: 1 << 30 }[match[3] as '']!;
+    const amount = Number(match[2]) * { '': 1, K: 1024, M: 1 << 20, G: 1 << 30 }[match[3] as ''];
     for (const path of options.operands) {
       const old = process.fs.exists(path) ? process.fs.readFile(path) : new Uint8Array();
       const size =

@@ -6,7 +6,7 @@ export const shellWords: Program[] = ['test', '[', 'printf'].map((name) => ({
   name,
   async run(process) {
     const argv = ['sh', '-c', `${name} "$@"`, name, ...process.argv.slice(1)];
-    const child = process.fork((inner) => sh.run(inner), { argv });
+    const child = process.fork(async (inner) => sh.run(inner), { argv });
     return (await process.wait(child.exited)).code;
   },
 }));
