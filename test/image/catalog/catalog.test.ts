@@ -52,7 +52,7 @@ test('the command and entry point of each service leads to a file that is there'
         .find((entry) => entry && entry.type !== 'whiteout');
       if (!file) lost.push(`${image.repository}:${tags[0]!}: ${first}`);
       else if (file.type === 'file' && file.data) {
-        const name = programOf(decode(file.data as Uint8Array));
+        const name = programOf(decode(file.data));
         if (name !== undefined && !programs.has(name)) lost.push(`${image.repository}:${tags[0]!}: no program ${name}`);
       }
     }

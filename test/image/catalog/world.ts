@@ -9,18 +9,18 @@ import { container, bridge } from '../../network/yard';
 
 /** A machine whose programs share one container's network, `db` at 172.18.0.2. */
 export function createFabricWorld(programs: readonly (Program | LazyProgram)[], options: WorldOptions = {}) {
-  let seen: NetworkStack | undefined;
+  const place: { seen?: NetworkStack } = {};
   const network = new Proxy({} as NetworkStack, {
     get: (_, key) => {
-      const value: unknown = Reflect.get(seen!, key);
-      return typeof value === 'function' ? (value.bind(seen) as unknown) : value;
+      const value: unknown = Reflect.get(place.seen!, key);
+      return typeof value === 'function' ? (value.bind(place.seen) as unknown) : value;
     },
   });
   const world = createTestMachine({ ...options, network, programs });
   const fabric = new Fabric({ clock: world.clock, random: world.random, trace: world.trace });
   const laptop = fabric.addMachine({ name: 'laptop' });
   bridge(laptop, 'br-app', '172.18.0.0/16');
-  seen = container(laptop, 'db', [{ bridge: 'br-app', address: '172.18.0.2' }]);
+  place.seen = container(laptop, 'db', [{ bridge: 'br-app', address: '172.18.0.2' }]);
   /** Starts a program that goes on; `output` is what it has said. */
   const start = (argv: readonly string[], env: Record<string, string> = {}) => {
     const output = new Sink();

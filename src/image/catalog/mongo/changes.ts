@@ -3,9 +3,14 @@ import { CommandError, type Collections } from './collections';
 
 /** What mingo gives, as far as it is used. */
 export interface Mingo {
-  find(source: Document[], condition: Document, projection?: Document): Cursor;
-  aggregate(source: Document[], pipeline: Document[], options?: object): Document[];
-  updateOne(documents: Document[], condition: Document, modifier: Value, config?: object): { modifiedCount?: number };
+  readonly find: (source: Document[], condition: Document, projection?: Document) => Cursor;
+  readonly aggregate: (source: Document[], pipeline: Document[], options?: object) => Document[];
+  readonly updateOne: (
+    documents: Document[],
+    condition: Document,
+    modifier: Value,
+    config?: object,
+  ) => { modifiedCount?: number };
   Query: new (condition: Document) => { test(document: Document): boolean };
 }
 
@@ -53,7 +58,8 @@ function change(
   if (isReplacement(how)) next = { _id: old['_id'], ...doc(how) };
   else {
     const copy = [structuredClone(old)];
-    const { $setOnInsert: _, ...operators } = Array.isArray(how) ? {} : doc(how);
+    const operators: Document = Array.isArray(how) ? {} : { ...doc(how) };
+    delete operators['$setOnInsert'];
     if (Array.isArray(how)) next = known(() => mingo.aggregate(copy, how as Document[]))[0]!;
     else {
       if (Object.keys(operators).length > 0)
@@ -117,7 +123,7 @@ export function update(
       const matches = known(() => mingo.find(store.find(...where)?.documents ?? [], query).all());
       const chosen = one['multi'] === true ? [...matches] : matches.slice(0, 1);
       if (chosen.length === 0 && one['upsert'] === true) {
-        inserted.push({ index, _id: upserted(store, mingo, where, query, one['u'])['_id'] as Value });
+        inserted.push({ index, _id: upserted(store, mingo, where, query, one['u'])['_id'] });
         n++;
       }
       for (const old of chosen) {
@@ -166,7 +172,7 @@ export function findAndModify(
     if (command['upsert'] !== true) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
     const made = upserted(store, mingo, where, doc(command['query']), command['update']);
     return {
-      lastErrorObject: { n: 1, updatedExisting: false, upserted: made['_id'] as Value },
+      lastErrorObject: { n: 1, updatedExisting: false, upserted: made['_id'] },
       value: command['new'] === true ? shown(made) : null,
     };
   }
@@ -174,3 +180,6 @@ export function findAndModify(
   store.save(...where);
   return { lastErrorObject: { n: 1, updatedExisting: true }, value: shown(command['new'] === true ? next : old) };
 }
+
+/** A value that should be a text; empty when it is something else. */
+export const textOf = (value: Value): string => (typeof value === 'string' ? value : '');

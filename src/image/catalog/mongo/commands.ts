@@ -1,7 +1,7 @@
 import type { Process } from '#process/process';
-import type { Document, Value } from './bson';
+import type { Document } from './bson';
 import { CommandError, type Collections, type Index } from './collections';
-import { type Mingo, doc, list, whole, known, update, findAndModify } from './changes';
+import { type Mingo, doc, list, whole, known, update, findAndModify, textOf } from './changes';
 
 let library: Promise<Mingo> | undefined;
 
@@ -88,7 +88,7 @@ export async function runCommand(store: Collections, command: Document, database
         idIndex: { v: 2, key: { _id: 1 }, name: '_id_' },
       }));
       return cursor(
-        found.filter((one) => filter.test(one as unknown as Document)) as unknown as Document[],
+        found.filter((one) => filter.test(one as unknown as Document)),
         `${database}.$cmd.listCollections`,
       );
     }
@@ -140,7 +140,7 @@ export async function runCommand(store: Collections, command: Document, database
     }
     case 'distinct': {
       const { aggregate } = await load(process);
-      const key = String(command['key']);
+      const key = textOf(command['key']);
       const rows = known(() =>
         aggregate(store.find(database, target)?.documents ?? [], [
           { $match: doc(command['query']) },
@@ -149,7 +149,7 @@ export async function runCommand(store: Collections, command: Document, database
           { $sort: { _id: 1 } },
         ]),
       );
-      return { values: rows.map((row) => row['_id'] as Value) };
+      return { values: rows.map((row) => row['_id']) };
     }
     case 'aggregate': {
       const { aggregate } = await load(process);
@@ -165,7 +165,7 @@ export async function runCommand(store: Collections, command: Document, database
         ),
       );
       if (out === undefined) return cursor(rows);
-      const into = typeof out === 'string' ? out : String(doc(out)['into'] ?? doc(out)['coll']);
+      const into = typeof out === 'string' ? out : textOf(doc(out)['into'] ?? doc(out)['coll']);
       store.drop(database, into);
       for (const row of rows) store.insert(database, into, row);
       return cursor([]);

@@ -2,6 +2,7 @@ import { NetworkError, type Socket } from '#network/stack';
 import { ProcessEnded, type Process, type Program } from '#process/process';
 import { isoTime, stopSignal } from '../service/service-program';
 import type { Document } from './bson';
+import { textOf } from './changes';
 import { CommandError, Collections } from './collections';
 import { mongoVersion, runCommand } from './commands';
 import { pack, WireReader } from './wire';
@@ -55,7 +56,7 @@ async function converse(
         answer = logIn(command, users);
         known = true;
       } else if (name === 'createUser') {
-        users[String(command['createUser'])] = String(command['pwd']);
+        users[textOf(command['createUser'])] = textOf(command['pwd']);
         process.fs.writeFile(`${DIRECTORY(process)}/${ADMIN}`, JSON.stringify(users), { mode: 0o600 });
         answer = { ok: 1 };
       } else if (!known && !FREE.has(name)) {
@@ -72,13 +73,13 @@ async function converse(
 /** Simplified: PLAIN alone; real clients use SCRAM. */
 function logIn(command: Document, users: Record<string, string>): Document {
   const payload = command['payload'];
-  const text = payload instanceof Uint8Array ? new TextDecoder().decode(payload) : String(payload);
+  const text = payload instanceof Uint8Array ? new TextDecoder().decode(payload) : textOf(payload);
   const [, user = '', password = ''] = text.split('\0');
   if (command['mechanism'] !== 'PLAIN') {
     throw new CommandError(
       334,
       'MechanismUnavailable',
-      `drydock: the mechanism ${String(command['mechanism'])} is not simulated yet, PLAIN is`,
+      `drydock: the mechanism ${textOf(command['mechanism'])} is not simulated yet, PLAIN is`,
     );
   }
   if (users[user] === undefined || users[user] !== password)

@@ -121,7 +121,7 @@ class MongoShell {
         result.error.dispose();
         return {
           printed: this.#printed,
-          shown: `${error.name ?? 'Error'}: ${error.message ?? String(error)}`,
+          shown: `${error.name ?? 'Error'}: ${error.message ?? 'unknown'}`,
           failed: true,
         };
       }

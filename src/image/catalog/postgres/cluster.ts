@@ -56,6 +56,7 @@ export class Cluster {
     if (this.#engine?.database === database) return this.#engine;
     if (fs.exists(`${this.directory}/${SETUP}`)) await this.#setUp();
     this.#owner = (JSON.parse(fs.readText(`${this.directory}/${READY}`)) as { owner: string }).owner;
+    if (this.#engine?.database === database) return this.#engine;
     await this.#close();
     this.#last = undefined;
     return (this.#engine = await Engine.open(this.process, this.directory, database, this.#owner));
@@ -72,7 +73,8 @@ export class Cluster {
     if (password !== '') run(`ALTER ROLE postgres PASSWORD ${literal(password)}`);
     if (user !== 'postgres') run(`UPDATE pg_catalog.pg_authid SET rolname = ${literal(user)} WHERE oid = 10`);
     if (database !== 'postgres') run(`CREATE DATABASE ${identifier(database)} STRATEGY FILE_COPY`);
-    await engine.close(this.process);
+    if (database === 'postgres' && user === 'postgres') this.#engine = engine;
+    else await engine.close(this.process);
     fs.writeFile(`${this.directory}/${READY}`, JSON.stringify({ owner: user }), { mode: 0o600 });
     fs.unlink(`${this.directory}/${SETUP}`);
   }

@@ -93,7 +93,7 @@ function variant(service: ServiceDefinition, line: string): Variant {
       files: (f) => service.files?.(f, release),
     },
     ...volumes.map((path) => ({ by: `VOLUME [${path}]` })),
-    ...(workdir === undefined ? [] : [{ by: `WORKDIR ${workdir}`, size: 0, files: (f: LayerFiles) => void f }]),
+    ...(workdir === undefined ? [] : [{ by: `WORKDIR ${workdir}`, size: 0 }]),
   ];
   const { script } = service;
   if (script !== undefined) {

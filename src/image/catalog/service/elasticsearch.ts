@@ -113,7 +113,7 @@ async function answer(request: HttpRequest, process: Process): Promise<HttpRespo
     }
     if (!found) return missing(index);
     if (request.method === 'DELETE') {
-      delete indices[index];
+      Reflect.deleteProperty(indices, index);
       save(process, indices);
       return json(200, { acknowledged: true }, ES);
     }
@@ -158,7 +158,7 @@ async function answer(request: HttpRequest, process: Process): Promise<HttpRespo
   const key = id ?? process.random.hex(20);
   const old = target.documents[key];
   if (request.method === 'DELETE') {
-    delete target.documents[key];
+    Reflect.deleteProperty(target.documents, key);
     save(process, indices);
     return json(
       old ? 200 : 404,
@@ -231,9 +231,7 @@ function search(
   const wanted = (data['query'] ?? {}) as Record<string, Record<string, unknown> | undefined>;
   const kind = Object.keys(wanted)[0] ?? (query.has('q') ? 'q' : 'match_all');
   const words = (value: unknown): string[] =>
-    String(typeof value === 'object' ? JSON.stringify(value) : value)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
+    (typeof value === 'string' ? value : JSON.stringify(value ?? '')).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const score = (source: Record<string, unknown>): number => {
     if (kind === 'match_all') return 1;
     const tests: [string | undefined, unknown][] =

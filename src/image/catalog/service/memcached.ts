@@ -28,7 +28,10 @@ async function memcachedClient(process: Process, socket: Socket, items: Map<stri
   };
   for (;;) {
     while (!rest.includes('\n')) {
-      if (rest.length > 65536 || !(await more())) return socket.close();
+      if (rest.length > 65536 || !(await more())) {
+        socket.close();
+        return;
+      }
     }
     const end = rest.indexOf('\n');
     const [verb = '', key = '', ...args] = rest.slice(0, end).replace(/\r$/, '').split(' ');
@@ -43,7 +46,11 @@ async function memcachedClient(process: Process, socket: Socket, items: Map<stri
         );
         continue;
       }
-      while (rest.length < size + 2) if (!(await more())) return socket.close();
+      while (rest.length < size + 2)
+        if (!(await more())) {
+          socket.close();
+          return;
+        }
       const value = rest.slice(0, size);
       rest = rest.slice(size).replace(/^\r?\n/, '');
       const old = alive(key);
@@ -88,8 +95,10 @@ async function memcachedClient(process: Process, socket: Socket, items: Map<stri
         `STAT pid ${process.pid}\r\nSTAT version ${process.env.get('MEMCACHED_VERSION') ?? '1.6.39'}\r\nSTAT curr_connections 2\r\nSTAT curr_items ${items.size}\r\nSTAT limit_maxbytes 67108864\r\nEND\r\n`,
       );
     else if (verb === 'verbosity') await reply('OK');
-    else if (verb === 'quit') return socket.close();
-    else await say('ERROR\r\n');
+    else if (verb === 'quit') {
+      socket.close();
+      return;
+    } else await say('ERROR\r\n');
   }
 }
 
