@@ -217,6 +217,8 @@ export interface WorldCalls {
 export interface WorldEvents {
   output: { readonly terminal: number; readonly text: string };
   ended: { readonly terminal: number };
+  /** What the flag under a terminal's cursor means; '' when there is nothing to say. */
+  hint: { readonly terminal: number; readonly text: string };
   world: WorldView;
   clock: ClockView;
   trace: readonly TraceRecord[];

@@ -10,6 +10,8 @@ import type { RunView } from './protocol';
 
 /** One terminal of the laptop: a login shell on a pseudo terminal. */
 export interface TerminalPort {
+  /** Told what stands under the cursor of an edited line. */
+  readonly pty: { onHint: ((text: string) => void) | undefined };
   type(keys: string): void;
   resize(columns: number, rows: number): void;
   close(): void;

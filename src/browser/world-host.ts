@@ -159,6 +159,7 @@ export function createWorldHost(emit: Emit): WorldCalls {
         onOutput: (text) => shown(id, text),
         onEnd: () => emit('ended', { terminal: id }),
       });
+      terminal.pty.onHint = (text) => emit('hint', { terminal: id, text });
       terminals.set(id, terminal);
       time.kick();
       return Promise.resolve(id);

@@ -42,7 +42,12 @@ export async function complete<E>(
     return matching(
       flags
         .filter(([, f]) => !('hidden' in f && f.hidden))
-        .map(([name, f]) => ({ value: `--${name}`, description: f.help })),
+        .flatMap(([name, f]) => {
+          const long = { value: `--${name}`, description: f.help };
+          // A short flag that is typed out stands for itself.
+          const short = 'short' in f && typed === `-${String(f.short)}`;
+          return short ? [{ value: typed, description: f.help }] : [long];
+        }),
     );
   }
   if (command.commands && args.length === 0) {

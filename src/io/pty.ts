@@ -27,6 +27,8 @@ export class Pty {
   onSignal: (signal: TerminalSignal, group: number) => void = () => undefined;
   /** Told when the emulator has gone; set by the kernel that owns the processes. */
   onHangUp: () => void = () => undefined;
+  /** Told what stands under the cursor while a line is edited, in a sentence; '' when there is nothing to say. */
+  onHint: ((text: string) => void) | undefined;
   /** What programs wrote, with newlines as CR LF; read by the emulator. */
   readonly output: Reader;
   /** What programs read. */

@@ -13,9 +13,18 @@ export const lessons = (browser: Browser, site: Site): BrowserTest[] =>
       const lesson = parseLesson(readFileSync(`tutorials/compose/${name}/lesson.md`, 'utf8'));
       const { page, context, problems } = await visit(browser, site, `#/lesson/compose/${name}`);
       await prompt(page);
+      // Pulling in real time would only be waiting.
+      await page.getByLabel('Speed').selectOption('5');
       for (const [at, step] of lesson.steps.entries()) {
         await page.getByRole('heading', { name: step.title, exact: true }).waitFor();
-        for (const action of step.solution) if (action.kind === 'run') await type(page, action.command, 120);
+        for (const action of step.solution) {
+          if (action.kind === 'run') await type(page, action.command, 120);
+          else
+            await page
+              .locator('figure', { has: page.locator('figcaption code', { hasText: action.path }) })
+              .getByRole('button', { name: 'Create the file' })
+              .click();
+        }
         for (const check of step.checks)
           await page
             .locator('.checks li.done', { hasText: check.label })

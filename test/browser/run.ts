@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { access } from './access';
 import { firstVisit } from './first-visit';
+import { hints } from './hints';
 import { lasting } from './lasting';
 import { lessons } from './lessons';
 import { startChromium } from './support/chromium';
@@ -14,6 +15,7 @@ const site = await serve('dist');
 const browser = await startChromium();
 const tests = [
   ...firstVisit(browser, site),
+  ...hints(browser, site),
   ...lasting(browser, site),
   ...access(browser, site),
   ...lessons(browser, site),

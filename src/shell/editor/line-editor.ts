@@ -27,6 +27,7 @@ export class LineEditor {
   #pasting = false;
   #lastKey = '';
   #lastArgumentAt = 0;
+  #hinted = '';
 
   constructor(
     private readonly shell: Shell,
@@ -61,6 +62,8 @@ export class LineEditor {
         await this.#redraw();
       }
     } finally {
+      this.#hinted = '';
+      pty.onHint?.('');
       await this.#write('\x1b[?2004l');
       pty.mode = before;
     }
@@ -82,6 +85,27 @@ export class LineEditor {
     const { chars, cursor } = this.#buffer;
     const prompt = this.#search ? this.#searchPrompt() : this.#prompt;
     await this.#write(this.#renderer.draw({ prompt, line: chars, cursor, ghost: this.#ghost() }));
+    await this.#hint();
+  }
+
+  /** Tells the terminal's owner what the flag under the cursor means, as the command's own completion says it. */
+  async #hint(): Promise<void> {
+    const { onHint } = this.pty;
+    if (!onHint) return;
+    const { chars, cursor, text } = this.#buffer;
+    const before = /\S*$/.exec(chars.slice(0, cursor).join(''))![0];
+    const flag = /^--?[a-zA-Z][\w-]*/.exec(before + /^\S*/.exec(chars.slice(cursor).join(''))![0])?.[0] ?? '';
+    const start = chars.slice(0, cursor).join('').length - before.length;
+    const asked = text.slice(0, start) + flag;
+    if (asked === this.#hinted) return;
+    this.#hinted = asked;
+    if (flag === '') {
+      onHint('');
+      return;
+    }
+    const { items } = await this.completer({ line: asked, cursor: asked.length, shell: this.shell });
+    const said = items.find((item) => item.text.replace(/=$/, '') === flag)?.description;
+    onHint(said === undefined ? '' : `${flag}  ${said}`);
   }
 
   #searchPrompt(): string {

@@ -184,6 +184,7 @@ export const en = {
   themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
   fontSize: 'Terminal type size',
   screenReader: 'Screen reader mode of the terminal',
+  hints: 'Explain the flag under the cursor',
   projector: 'Projector mode',
   projectorOff: 'Leave projector mode',
   keys: 'Keys',

@@ -4,6 +4,8 @@ interface Kept {
   theme: Theme;
   fontSize: number;
   screenReader: boolean;
+  /** Whether the flag under the cursor is explained. */
+  hints: boolean;
   lessonWidth: number;
   terminalShare: number;
   inspectorWidth: number;
@@ -15,6 +17,7 @@ const DEFAULTS: Kept = {
   theme: 'system',
   fontSize: 14,
   screenReader: false,
+  hints: true,
   lessonWidth: 400,
   terminalShare: 0.45,
   inspectorWidth: 360,

@@ -30,6 +30,8 @@ export class World {
   keepError: string | undefined = $state();
   terminals: TerminalTab[] = $state([]);
   active = $state(0);
+  /** What the flag under a terminal's cursor means. */
+  hint: { readonly terminal: number; readonly text: string } = $state.raw({ terminal: 0, text: '' });
   /** Counts changes of the world: checks and views look again when it grows. */
   changes = $state(0);
   onEdit: (path: string) => void = () => undefined;
@@ -167,6 +169,7 @@ export class World {
       const tab = this.terminals.find(({ id }) => id === terminal);
       if (tab) tab.ended = true;
     });
+    on('hint', ({ terminal, text }) => (this.hint = { terminal, text }));
     on('world', (view) => {
       this.view = view;
       this.changes++;
