@@ -51,8 +51,8 @@ test('a pull tells each layer, and the second one that nothing is newer', async 
   expect((await pull(world, 'alpine')).at(-1)).toEqual({ status: 'Status: Image is up to date for alpine:latest' });
   const refusal = async (name: string): Promise<string> =>
     pull(world, name).then(String, (error: unknown) => (error as Error).message);
-  expect(await refusal('nosuch/image')).toBe(
-    "pull access denied for nosuch/image, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+  expect(await refusal('learner/image')).toBe(
+    "pull access denied for learner/image, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
   );
   expect(await refusal('nginx:nope')).toBe('manifest for nginx:nope not found: manifest unknown: manifest unknown');
 });
