@@ -169,7 +169,7 @@ export class NodeVm {
     const text = this.context.dump(error) as { name?: string; message?: string } | string;
     error.dispose();
     if (this.#host.exitCode !== undefined) return;
-    const message = typeof text === 'object' ? `${text.name ?? 'Error'}: ${text.message ?? ''}` : String(text);
+    const message = typeof text === 'object' ? `${text.name ?? 'Error'}: ${text.message ?? ''}` : text;
     if (/interrupted/.test(message)) this.#stop('a loop without end');
     else if (/out of memory/.test(message)) {
       this.#host.error('\nFATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n');

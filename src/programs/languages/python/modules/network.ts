@@ -1,3 +1,4 @@
+import { keyText as textOf } from '../runtime/key-text';
 import { decode, encode } from '#io/streams';
 import { EMPTY, type HttpBody, type HttpResponse } from '#network/http';
 import { HttpExchangeError, request } from '#network/http-client';
@@ -45,7 +46,7 @@ const bodyOf = (value: Value | undefined): HttpBody => {
 
 const headersOf = (value: Value | undefined): Record<string, string> => {
   const out: Record<string, string> = {};
-  if (value instanceof PyDict) for (const e of value.entries()) out[String(e.key).toLowerCase()] = String(e.value);
+  if (value instanceof PyDict) for (const e of value.entries()) out[textOf(e.key).toLowerCase()] = textOf(e.value);
   return out;
 };
 
@@ -108,7 +109,7 @@ nativeModule('_network', (vm) => ({
       ),
     );
     if (!chunk) fail('TimeoutError', 'timed out');
-    return new PyBytes(chunk!);
+    return new PyBytes(chunk);
   },
   send: function* (a): Run<Value> {
     const socket = (a[0] as PyInstance).native as Socket;
@@ -187,7 +188,7 @@ async function respond(vm: Vm, handler: Value, query: PyDict): Promise<HttpRespo
   try {
     const answer = await vm.drive(callValue(vm, handler, [query]));
     const [status, headers, body] = (answer as PyTuple).items;
-    const data = body instanceof PyBytes ? body.data : encode(String(body));
+    const data = body instanceof PyBytes ? body.data : encode(textOf(body));
     return { status: Number(status), headers: headersOf(headers), body: { kind: 'bytes', bytes: data } };
   } catch (error) {
     const known = asPyError(error);

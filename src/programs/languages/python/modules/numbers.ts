@@ -1,3 +1,4 @@
+import { keyText as textOf } from '../runtime/key-text';
 import { numeric } from '../runtime/convert';
 import { fail } from '../runtime/errors';
 import { items } from '../runtime/iteration';
@@ -10,7 +11,7 @@ const float = (f: (...x: number[]) => number) => (a: Value[]) => {
   if (Number.isNaN(result) && !a.some((v) => Number.isNaN(numeric(v)))) fail('ValueError', 'math domain error');
   return new PyFloat(result);
 };
-const whole = (f: (x: number) => number) => (a: Value[]) => (isInt(a[0]!) ? a[0]! : toInt(BigInt(f(numeric(a[0])))));
+const whole = (f: (x: number) => number) => (a: Value[]) => (isInt(a[0]!) ? a[0] : toInt(BigInt(f(numeric(a[0])))));
 
 nativeModule('math', () => ({
   pi: { value: new PyFloat(Math.PI) },
@@ -28,17 +29,17 @@ nativeModule('math', () => ({
   atan2: float(Math.atan2),
   exp: float(Math.exp),
   log: float((x, base) => {
-    if (x! <= 0) fail('ValueError', 'math domain error');
-    return base === undefined ? Math.log(x!) : Math.log(x!) / Math.log(base);
+    if (x <= 0) fail('ValueError', 'math domain error');
+    return base === undefined ? Math.log(x) : Math.log(x) / Math.log(base);
   }),
   log2: float(Math.log2),
   log10: float(Math.log10),
   pow: float(Math.pow),
   hypot: float(Math.hypot),
   fabs: float(Math.abs),
-  fmod: float((x, y) => x! % y!),
-  degrees: float((x) => (x! * 180) / Math.PI),
-  radians: float((x) => (x! * Math.PI) / 180),
+  fmod: float((x, y) => x % y),
+  degrees: float((x) => (x * 180) / Math.PI),
+  radians: float((x) => (x * Math.PI) / 180),
   floor: whole(Math.floor),
   ceil: whole(Math.ceil),
   trunc: whole(Math.trunc),
@@ -91,7 +92,7 @@ nativeModule('random', (vm) => {
       if (int(a[1]) < int(a[0]))
         fail(
           'ValueError',
-          `empty range for randrange() (${String(a[0])}, ${String(int(a[1]) + 1)}, ${String(int(a[1]) + 1 - int(a[0]))})`,
+          `empty range for randrange() (${textOf(a[0])}, ${String(int(a[1]) + 1)}, ${String(int(a[1]) + 1 - int(a[0]))})`,
         );
       return int(a[0]) + below(int(a[1]) - int(a[0]) + 1);
     },

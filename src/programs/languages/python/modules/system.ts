@@ -1,3 +1,4 @@
+import { keyText as textOf } from '../runtime/key-text';
 import { decode, encode, Sink } from '#io/streams';
 import type { Signal } from '#process/signals';
 import { FileError } from '#vfs/filesystem';
@@ -132,17 +133,31 @@ nativeModule('_os', (vm) => {
       fs.cwd = to;
     },
     listdir: (a) => list(fs.readdir(a[0] === undefined ? '.' : pathOf(a[0]))),
-    mkdir: (a) => fs.mkdir(pathOf(a[0])) as undefined,
+    mkdir: (a) => {
+      fs.mkdir(pathOf(a[0]));
+    },
     makedirs: (a) => {
       if (a[1] !== true && fs.exists(pathOf(a[0]))) throw new FileError('EEXIST', pathOf(a[0]));
       fs.mkdir(pathOf(a[0]), { parents: true });
     },
-    remove: (a) => fs.unlink(pathOf(a[0])) as undefined,
-    rmdir: (a) => fs.rmdir(pathOf(a[0])) as undefined,
-    rmtree: (a) => fs.removeAll(pathOf(a[0])) as undefined,
-    rename: (a) => fs.rename(pathOf(a[0]), pathOf(a[1])) as undefined,
-    chmod: (a) => fs.chmod(pathOf(a[0]), int(a[1])) as undefined,
-    symlink: (a) => fs.symlink(pathOf(a[0]), pathOf(a[1])) as undefined,
+    remove: (a) => {
+      fs.unlink(pathOf(a[0]));
+    },
+    rmdir: (a) => {
+      fs.rmdir(pathOf(a[0]));
+    },
+    rmtree: (a) => {
+      fs.removeAll(pathOf(a[0]));
+    },
+    rename: (a) => {
+      fs.rename(pathOf(a[0]), pathOf(a[1]));
+    },
+    chmod: (a) => {
+      fs.chmod(pathOf(a[0]), int(a[1]));
+    },
+    symlink: (a) => {
+      fs.symlink(pathOf(a[0]), pathOf(a[1]));
+    },
     readlink: (a) => fs.readlink(pathOf(a[0])),
     exists: (a) => fs.exists(pathOf(a[0])),
     isdir: (a) => fs.isDirectory(pathOf(a[0])),
@@ -166,7 +181,9 @@ nativeModule('_os', (vm) => {
     kernel: () => process.host.kernel,
     cpu_count: () => process.host.cpus,
     isatty: (a) => process.isTTY(int(a[0])),
-    kill: (a) => process.kill(int(a[0]), (SIGNALS[int(a[1])] ?? 'SIGTERM') as Signal) as undefined,
+    kill: (a) => {
+      process.kill(int(a[0]), (SIGNALS[int(a[1])] ?? 'SIGTERM') as Signal);
+    },
     urandom: (a) =>
       new PyBytes(Uint8Array.from({ length: Math.min(1_000_000, int(a[0])) }, () => process.random.below(256))),
     _exit: (a) => process.exit(int(a[0])),
@@ -227,7 +244,7 @@ function* runCommand(vm: Vm, words: readonly string[], rest: readonly Value[]): 
     );
   }
   const vars =
-    env instanceof PyDict ? new Map(env.entries().map((e) => [String(e.key), String(e.value)])) : environOf(vm);
+    env instanceof PyDict ? new Map(env.entries().map((e) => [textOf(e.key), textOf(e.value)])) : environOf(vm);
   const child = process.spawn({
     path,
     argv: [...argv],
@@ -245,7 +262,7 @@ function* runCommand(vm: Vm, words: readonly string[], rest: readonly Value[]): 
 function environOf(vm: Vm): Map<string, string> {
   const environ = vm.modules.get('_os')?.vars.get('environ');
   if (!(environ instanceof PyDict)) return new Map(vm.process.env);
-  return new Map(environ.entries().map((e) => [String(e.key), String(e.value)]));
+  return new Map(environ.entries().map((e) => [textOf(e.key), textOf(e.value)]));
 }
 
 nativeModule('_time', (vm) => ({
@@ -295,14 +312,14 @@ nativeModule('_thread', (vm) => ({
         out.set(
           name,
           type === types.int || type === types.float || type === types.bool
-            ? yield* callValue(vm, type as PyClass, [value])
+            ? yield* callValue(vm, type, [value])
             : value,
         );
-      else if (type === a[3]) out.set(name, yield* callValue(vm, a[3]!, [raw]));
+      else if (type === a[3]) out.set(name, yield* callValue(vm, a[3], [raw]));
       else if (type instanceof PyClass && type.module !== 'builtins' && !handler.defaults.has(name)) {
         const loads = (yield* importModule(vm, 'json')).vars.get('loads')!;
         const body = yield* callValue(vm, loads, [raw.get('body') ?? '']);
-        const fields = new Map((body as PyDict).entries().map((e) => [String(e.key), e.value]));
+        const fields = new Map((body as PyDict).entries().map((e) => [textOf(e.key), e.value]));
         out.set(name, yield* callValue(vm, type, [], fields));
       }
     }

@@ -1,3 +1,4 @@
+import { keyText as wordOf } from '../runtime/key-text';
 import { callSpecial } from '../runtime/attributes';
 import { callValue } from '../runtime/call';
 import { errorClass, fail, PyError } from '../runtime/errors';
@@ -62,7 +63,7 @@ export function* dumps(vm: Vm, value: Value, style: Style, level = ''): Run<stri
   if (value instanceof PyDict) {
     if (value.map.size === 0) return '{}';
     const entries = value.entries();
-    if (style.sort) entries.sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1));
+    if (style.sort) entries.sort((a, b) => (wordOf(a.key) < wordOf(b.key) ? -1 : 1));
     const parts: string[] = [];
     for (const entry of entries) {
       const key =

@@ -1,3 +1,4 @@
+import { keyText as textOf } from '../runtime/key-text';
 import './constructors';
 import { decode } from '#io/streams';
 import { builtins } from '../runtime/builtin-scope';
@@ -75,7 +76,7 @@ define('print', function* (args, kwargs): Run<Value> {
   }
   return null;
 });
-let inputRest = new WeakMap<object, string>();
+const inputRest = new WeakMap<object, string>();
 define('input', function* (args): Run<Value> {
   const vm = currentVm();
   if (args.length > 0) yield* vm.write(yield* strOf(vm, args[0]!));
@@ -103,7 +104,7 @@ define('len', function* (args): Run<Value> {
 });
 define('repr', (a) => reprOf(currentVm(), a[0]!));
 define('ascii', (a) => reprOf(currentVm(), a[0]!));
-define('format', (a) => formatValue(currentVm(), a[0]!, String(a[1] ?? '')));
+define('format', (a) => formatValue(currentVm(), a[0]!, textOf(a[1] ?? '')));
 define('id', (a) => (typeof a[0] === 'object' && a[0] ? 0x7f3c5a200000 + identityOf(a[0]) * 64 : 0x955e20));
 define('hash', function* (a): Run<Value> {
   const made = yield* callSpecial(currentVm(), a[0]!, '__hash__');
@@ -348,7 +349,7 @@ define('exec', function* (a): Run<Value> {
   return null;
 });
 const varsOf = (dict: Value | undefined): Map<string, Value> => {
-  if (dict instanceof PyDict) return new Map(dict.entries().map((e) => [String(e.key), e.value]));
+  if (dict instanceof PyDict) return new Map(dict.entries().map((e) => [textOf(e.key), e.value]));
   return currentVm().modules.get('__main__')?.vars ?? new Map<string, Value>();
 };
 define('__import__', function* (a): Run<Value> {

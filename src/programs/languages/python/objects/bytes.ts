@@ -1,3 +1,4 @@
+import { keyText as textOf } from '../runtime/key-text';
 import { decode } from '#io/streams';
 import { currentVm } from '../runtime/current';
 import { fail } from '../runtime/errors';
@@ -23,7 +24,7 @@ const maybe = (value: Value | undefined): Value | undefined =>
 const shared = {
   decode: (a: Value[]): Value => {
     const data = (a[0] as PyBytes).data;
-    const name = String(a[1] ?? 'utf-8').toLowerCase();
+    const name = textOf(a[1] ?? 'utf-8').toLowerCase();
     if (/^(ascii|latin-?1|iso-8859-1)$/.test(name)) return text(a[0]);
     try {
       return a[2] === undefined

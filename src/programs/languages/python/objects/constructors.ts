@@ -1,3 +1,4 @@
+import { keyText as textOf } from '../runtime/key-text';
 import { decode } from '#io/streams';
 import { currentVm } from '../runtime/current';
 import { fail } from '../runtime/errors';
@@ -96,7 +97,7 @@ types.super.make = (_, args) => new PySuper(args[0] as PyClass, args[1] ?? null)
 types.type.make = (cls, args) => {
   const [name, bases, vars] = args;
   const made = new PyClass(str(name), bases instanceof PyTuple ? (bases.items as PyClass[]) : [], cls);
-  if (vars instanceof PyDict) for (const e of vars.entries()) made.vars.set(String(e.key), e.value);
+  if (vars instanceof PyDict) for (const e of vars.entries()) made.vars.set(textOf(e.key), e.value);
   made.module = '__main__';
   return made;
 };
@@ -146,7 +147,7 @@ types.str.vars.set(
         return made;
       }
       [...str(a[0])].forEach((ch, i) => made.set(ch.codePointAt(0)!, [...str(a[1])][i]?.codePointAt(0) ?? null));
-      for (const ch of String(a[2] ?? '')) made.set(ch.codePointAt(0)!, null);
+      for (const ch of textOf(a[2] ?? '')) made.set(ch.codePointAt(0)!, null);
       return made;
     }),
   ),

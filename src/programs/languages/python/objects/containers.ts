@@ -172,7 +172,9 @@ methods(types.dict, {
     yield* fillDict(dict(a), a[1], k);
     return null;
   },
-  clear: (a) => void dict(a).map.clear(),
+  clear: (a) => {
+    dict(a).map.clear();
+  },
   copy: (a) => {
     const out = new PyDict();
     out.cls = dict(a).cls;
@@ -219,7 +221,9 @@ const shared = {
 methods(types.frozenset, shared);
 methods(types.set, {
   ...shared,
-  add: (a) => void set(a).add(a[1] ?? null),
+  add: (a) => {
+    set(a).add(a[1] ?? null);
+  },
   discard: (a) => void set(a).map.delete(hashOf(a[1]!)),
   remove: (a) => {
     if (!set(a).map.delete(hashOf(a[1]!))) fail('KeyError', a[1]!);
@@ -230,7 +234,9 @@ methods(types.set, {
     set(a).map.delete(first.value[0]);
     return first.value[1];
   },
-  clear: (a) => void set(a).map.clear(),
+  clear: (a) => {
+    set(a).map.clear();
+  },
   update: function* (a): Run<Value> {
     for (const other of a.slice(1)) for (const v of yield* items(currentVm(), other)) set(a).add(v);
     return null;

@@ -1,3 +1,4 @@
+import { keyText as textOf } from '../runtime/key-text';
 import { concat, decode, encode, type Reader, type Writer } from '#io/streams';
 import { FileError } from '#vfs/filesystem';
 import { currentVm } from '../runtime/current';
@@ -66,7 +67,7 @@ export function streamFile(
 export function openFile(args: readonly Value[], kwargs: Kwargs): Value {
   const vm = currentVm();
   const given = args[0]!;
-  const path = typeof given === 'string' ? given : String((given as PyInstance).attrs.get('_text') ?? '');
+  const path = typeof given === 'string' ? given : textOf((given as PyInstance).attrs.get('_text') ?? '');
   const mode = str(arg(args, kwargs, 1, 'mode') ?? 'r');
   const binary = mode.includes('b');
   const { fs } = vm.process;
@@ -159,13 +160,13 @@ methods(fileClass, {
     if (file.binary) {
       if (!(value instanceof PyBytes))
         fail('TypeError', `a bytes-like object is required, not '${classOf(value).name}'`);
-      file.pending.push((value as PyBytes).data);
+      file.pending.push(value.data);
     } else {
       if (typeof value !== 'string') fail('TypeError', `write() argument must be str, not ${classOf(value).name}`);
-      file.pending.push(value as string);
+      file.pending.push(value);
     }
     if (file.prompt || file.pending.length > 200) yield* flush(file);
-    return typeof value === 'string' ? value.length : (value as PyBytes).data.length;
+    return typeof value === 'string' ? value.length : value.data.length;
   },
   writelines: function* (a): Run<Value> {
     const file = stateOf(a[0]);

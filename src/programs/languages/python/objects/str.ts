@@ -1,3 +1,4 @@
+import { keyText as textOf } from '../runtime/key-text';
 import { encode } from '#io/streams';
 import { getAttribute } from '../runtime/attributes';
 import { fail } from '../runtime/errors';
@@ -92,12 +93,12 @@ export function* formatString(template: string, args: readonly Value[], kwargs: 
       fail('IndexError', `Replacement index ${name || String(auto - 1)} out of range for positional args tuple`);
     }
     for (const [, attribute, index] of rest.matchAll(/\.([\w]+)|\[([^\]]*)\]/g)) {
-      if (attribute !== undefined) value = yield* getAttribute(vm, value!, attribute);
-      else value = yield* getItem(vm, value!, /^\d+$/.test(index!) ? Number(index) : index!);
+      if (attribute !== undefined) value = yield* getAttribute(vm, value, attribute);
+      else value = yield* getItem(vm, value, /^\d+$/.test(index!) ? Number(index) : index!);
     }
-    if (conversion) value = conversion === 's' ? yield* strOf(vm, value!) : yield* reprOf(vm, value!);
+    if (conversion) value = conversion === 's' ? yield* strOf(vm, value) : yield* reprOf(vm, value);
     const inner = spec.includes('{') ? yield* formatString(spec, args.slice(auto), kwargs) : spec;
-    out += yield* formatValue(vm, value!, inner);
+    out += yield* formatValue(vm, value, inner);
     i = end + 1;
   }
   return out;
@@ -164,10 +165,10 @@ methods(types.str, {
   format: (a, k) => formatString(self(a), a.slice(1), k),
   format_map: (a) => {
     const dict = a[1] instanceof PyDict ? a[1] : new PyDict();
-    return formatString(self(a), [], new Map(dict.entries().map((e) => [String(e.key), e.value])));
+    return formatString(self(a), [], new Map(dict.entries().map((e) => [textOf(e.key), e.value])));
   },
   encode: (a, k) => {
-    const name = String(a[1] ?? k.get('encoding') ?? 'utf-8').toLowerCase();
+    const name = textOf(a[1] ?? k.get('encoding') ?? 'utf-8').toLowerCase();
     if (/^(ascii|latin-?1|iso-8859-1)$/.test(name))
       return new PyBytes(Uint8Array.from(self(a), (ch) => ch.charCodeAt(0)));
     return new PyBytes(encode(self(a)));

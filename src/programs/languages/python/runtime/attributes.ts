@@ -1,3 +1,4 @@
+import { keyText as textOf } from './key-text';
 import { fail } from './errors';
 import { callValue } from './call';
 import {
@@ -111,7 +112,6 @@ const dictOf = (vars: ReadonlyMap<string, Value>): PyDict => {
   return dict;
 };
 
-// eslint-disable-next-line require-yield
 function* special(_vm: Vm, object: Value, name: string): Run<Value | undefined> {
   if (name === '__class__') return classOf(object);
   if (name === '__dict__' && typeof object === 'object' && object?.attrs) return dictOf(object.attrs);
@@ -119,7 +119,7 @@ function* special(_vm: Vm, object: Value, name: string): Run<Value | undefined> 
   if (name === '__init__' || name === '__init_subclass__') return new PyNative(name, () => null);
   if (object instanceof PyFunction) {
     if (name === '__name__' || name === '__qualname__') return object.name;
-    if (name === '__module__') return (object.frame.globals.get('__name__') as Value | undefined) ?? '__main__';
+    if (name === '__module__') return object.frame.globals.get('__name__') ?? '__main__';
     if (name === '__annotations__') return new PyDict();
     if (name === '__wrapped__') return undefined;
   }
@@ -139,7 +139,7 @@ function* special(_vm: Vm, object: Value, name: string): Run<Value | undefined> 
   if (object instanceof PyGenerator && name === '__name__') return object.name;
   if (name === '__setattr__')
     return new PyNative(name, ([key, value]) => {
-      setPlain(object, String(key), value ?? null);
+      setPlain(object, textOf(key), value ?? null);
       return null;
     });
   return undefined;
@@ -185,7 +185,7 @@ function setPlain(object: Value, name: string, value: Value): void {
     if (object.module === 'builtins' && types[object.name as keyof typeof types] === object)
       fail('TypeError', `cannot set '${name}' attribute of immutable type '${object.name}'`);
     object.vars.set(name, value);
-  } else if (object instanceof PyFunction && name === '__name__') object.name = String(value);
+  } else if (object instanceof PyFunction && name === '__name__') object.name = textOf(value);
   else if (object instanceof PyInstance || object instanceof PyFunction || userMade(object))
     (object.attrs ??= new Map()).set(name, value);
   else fail('AttributeError', `'${classOf(object).name}' object has no attribute '${name}'`);

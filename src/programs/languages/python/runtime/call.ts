@@ -1,3 +1,4 @@
+import { keyText as textOf } from './key-text';
 import type { Expression, Statement } from '../syntax/ast';
 import { getAttribute, callSpecial } from './attributes';
 import { asPyError, errorClass, fail, PyError } from './errors';
@@ -54,7 +55,7 @@ function* construct(vm: Vm, cls: PyClass, args: Value[], kwargs: Kwargs): Run<Va
 export function* instantiate(vm: Vm, cls: PyClass, args: Value[], kwargs: Kwargs): Run<Value> {
   const abstract = cls.vars.get('__abstractmethods__');
   if (abstract instanceof PyTuple && abstract.items.length > 0) {
-    const names = abstract.items.map((n) => `'${String(n)}'`).join(', ');
+    const names = abstract.items.map((n) => `'${textOf(n)}'`).join(', ');
     const s = abstract.items.length > 1 ? 's' : '';
     fail(
       'TypeError',
@@ -75,7 +76,7 @@ export function* instantiate(vm: Vm, cls: PyClass, args: Value[], kwargs: Kwargs
     fail('TypeError', `${cls.name}() takes no arguments`);
   if (made instanceof PyInstance && made.hash === undefined && cls.find('__hash__') instanceof PyFunction) {
     const hash = yield* callSpecial(vm, made, '__hash__');
-    made.hash = `\0h${cls.name}:${String(hash)}`;
+    made.hash = `\0h${cls.name}:${textOf(hash)}`;
   }
   return made;
 }

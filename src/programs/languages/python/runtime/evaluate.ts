@@ -1,3 +1,4 @@
+import { keyText as textOf } from './key-text';
 import type { Argument, Clause, ConstantValue, Expression, FPart, FunctionStatement, Position } from '../syntax/ast';
 import { getAttribute } from './attributes';
 import { awaitValue, callValue, resume } from './call';
@@ -248,7 +249,7 @@ export function* argumentsOf(
     if (stars === 1) args.push(...(yield* items(vm, value)));
     else if (stars === 2) {
       if (!(value instanceof PyDict)) fail('TypeError', 'argument after ** must be a mapping');
-      for (const entry of value.entries()) kwargs.set(String(entry.key), entry.value);
+      for (const entry of value.entries()) kwargs.set(textOf(entry.key), entry.value);
     } else if (name !== undefined) {
       if (kwargs.has(name)) fail('SyntaxError', `keyword argument repeated: ${name}`);
       kwargs.set(name, value);

@@ -127,15 +127,16 @@ function* one(vm: Vm, s: Statement, frame: Frame): Run<Signal> {
 }
 
 function* annotate(vm: Vm, name: string, annotation: Expression, frame: Frame): Run<void> {
-  let known = frame.vars.get('__annotations__');
-  if (!(known instanceof PyDict)) frame.vars.set('__annotations__', (known = new PyDict()));
+  const old = frame.vars.get('__annotations__');
+  const known = old instanceof PyDict ? old : new PyDict();
+  frame.vars.set('__annotations__', known);
   let value: Value = null;
   try {
     value = yield* evaluate(vm, annotation, frame);
   } catch (error) {
     if (!(error instanceof PyError)) throw error;
   }
-  (known as PyDict).set(name, value);
+  known.set(name, value);
 }
 
 /** Binds a name in the scope it belongs to. */
@@ -361,7 +362,7 @@ function* withStatement(
   const settle = function* (value: Value): Run<Value> {
     return classOf(value) === types.coroutine ? yield* awaitValue(vm, value) : value;
   };
-  const value = yield* settle(yield* callValue(vm, enter!, []));
+  const value = yield* settle(yield* callValue(vm, enter, []));
   if (first.target) yield* assign(vm, first.target, value, frame);
   let signal: Signal;
   try {
@@ -370,10 +371,10 @@ function* withStatement(
     const error = asPyError(caught);
     if (!error) throw caught;
     traces.set(error.value, error);
-    const swallow = yield* settle(yield* callValue(vm, exit!, [error.value.cls, error.value, null]));
+    const swallow = yield* settle(yield* callValue(vm, exit, [error.value.cls, error.value, null]));
     if (yield* truth(vm, swallow)) return undefined;
     throw error;
   }
-  yield* settle(yield* callValue(vm, exit!, [null, null, null]));
+  yield* settle(yield* callValue(vm, exit, [null, null, null]));
   return signal;
 }

@@ -60,13 +60,13 @@ export function* iterate(vm: Vm, value: Value): Run<Value> {
 export function* nextOf(vm: Vm, iterator: Value): Run<Value | undefined> {
   if (iterator instanceof PyIterator) {
     const answer = iterator.next();
-    return isRun(answer) ? yield* answer as Run<Value | undefined> : (answer as Value | undefined);
+    return isRun(answer) ? yield* answer : answer;
   }
   try {
     if (iterator instanceof PyGenerator) return yield* resume(iterator, null);
     const method = classOf(iterator).find('__next__');
     if (method === undefined) fail('TypeError', `'${classOf(iterator).name}' object is not an iterator`);
-    return yield* callValue(vm, method!, [iterator]);
+    return yield* callValue(vm, method, [iterator]);
   } catch (error) {
     if (error instanceof PyError && error.value.cls.is(errorClass('StopIteration'))) return undefined;
     throw error;
@@ -175,7 +175,7 @@ export function* setItem(vm: Vm, object: Value, index: Value, value: Value): Run
       const range = sliceRange(index, object.items.length);
       const values = yield* items(vm, value);
       if (index.step === null || index.step === 1) {
-        const start = range[0] ?? Number(sliceStart(index, object.items.length));
+        const start = range[0] ?? sliceStart(index, object.items.length);
         object.items.splice(start, range.length, ...values);
       } else range.forEach((at, i) => (object.items[at] = values[i] ?? null));
     } else object.items[position(index, object.items.length, 'list', 'assignment ')] = value;

@@ -1,3 +1,4 @@
+import { keyText as textOf } from './key-text';
 import { callSpecial } from './attributes';
 import {
   classOf,
@@ -174,7 +175,7 @@ function* errorText(vm: Vm, value: PyInstance): Run<string> {
   if (value.cls.is(errorClass('OSError')) && value.attrs.get('errno') !== undefined && list.length >= 2) {
     const file = value.attrs.get('filename');
     const tail = file === null || file === undefined ? '' : `: ${yield* reprOf(vm, file)}`;
-    return `[Errno ${String(value.attrs.get('errno'))}] ${yield* strOf(vm, list[1]!)}${tail}`;
+    return `[Errno ${textOf(value.attrs.get('errno'))}] ${yield* strOf(vm, list[1]!)}${tail}`;
   }
   if (list.length === 0) return '';
   if (list.length > 1) return yield* reprOf(vm, args!);

@@ -174,7 +174,11 @@ export abstract class AtomParser extends Cursor {
       return { kind: 'Constant', constant: { type: 'bytes', value: latin(bytes) }, at };
     }
     if (formatted) return { kind: 'FString', parts, at };
-    return { kind: 'Constant', constant: { type: 'str', value: parts.join('') }, at };
+    return {
+      kind: 'Constant',
+      constant: { type: 'str', value: parts.map((part) => (typeof part === 'string' ? part : '')).join('') },
+      at,
+    };
   }
 
   #formatted(token: Token, text: string, raw: boolean, level: number): FPart[] {

@@ -7,7 +7,10 @@ export function shift(value: Expression, token: Token): Expression {
   const at = { line, column, endLine, endColumn };
   const walk = (node: unknown): void => {
     if (typeof node !== 'object' || node === null || node instanceof Set || node instanceof Uint8Array) return;
-    if (Array.isArray(node)) return node.forEach(walk);
+    if (Array.isArray(node)) {
+      node.forEach(walk);
+      return;
+    }
     const record = node as Record<string, unknown>;
     for (const [key, child] of Object.entries(record)) {
       if (key === 'at') record['at'] = at;

@@ -133,9 +133,7 @@ class Parser extends SimpleParser {
     const test = this.named();
     if (this.is('=')) this.fault("invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
     const body = this.#block(`'${start.text}' statement`, start);
-    let otherwise: Statement[] = [];
-    if (this.is('elif')) otherwise = [this.#if()];
-    else otherwise = this.#else();
+    const otherwise = this.is('elif') ? [this.#if()] : this.#else();
     return { kind: 'If', test, body, otherwise, at: this.since(start) };
   }
 

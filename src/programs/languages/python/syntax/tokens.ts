@@ -133,7 +133,10 @@ class Lexer {
     const { source } = this;
     STRING.lastIndex = this.#at;
     const quote = STRING.exec(source);
-    if (quote) return this.#string(quote[1]!.toLowerCase(), quote[2]!);
+    if (quote) {
+      this.#string(quote[1]!.toLowerCase(), quote[2]!);
+      return;
+    }
     if (/[\d]/.test(ch) || (ch === '.' && /\d/.test(source[this.#at + 1] ?? ''))) {
       NUMBER.lastIndex = this.#at;
       const text = NUMBER.exec(source)![0];
