@@ -83,6 +83,7 @@ const nowhere: RegistryPort = {
   search: () => Promise.resolve([]),
   login: () => Promise.reject(new Error('no registry')),
   inspect: () => Promise.reject(new Error('no registry')),
+  open: () => Promise.reject(new Error('no registry')),
 };
 
 /** A machine with an engine, a busybox image and a client. */
