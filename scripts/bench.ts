@@ -15,10 +15,15 @@ const wanted = process.argv.slice(2);
 
 interface Figure {
   readonly name: string;
-  run(): Promise<string>;
+  readonly run: () => Promise<string>;
 }
 
-async function world(): Promise<{ run(command: string, timeout?: number): Promise<string>; headless: Headless }> {
+interface World {
+  readonly run: (command: string, timeout?: number) => Promise<string>;
+  readonly headless: Headless;
+}
+
+async function world(): Promise<World> {
   const headless = new Headless({ drain, wallMs: () => performance.now() });
   await headless.answer(JSON.stringify({ reset: { preset: 'laptop', seed: 1, terminal: false } }));
   const run = async (command: string, timeout = 3600): Promise<string> => {

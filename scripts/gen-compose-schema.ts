@@ -23,7 +23,7 @@ service.build!.oneOf![1]!.properties = {
   provenance: stated('provenance'),
   sbom: stated('SBOM'),
   ...rest,
-} as Record<string, Node>;
+};
 const models = service.models!.oneOf![1]!.patternProperties!;
 for (const [name, model] of Object.entries(models)) models[name] = { oneOf: [model, { type: 'null' }] };
 const development = definitions.development! as { properties: { watch: { items: Node } } };
@@ -31,8 +31,7 @@ development.properties.watch.items.properties!.initial_sync = {
   type: 'boolean',
   description: 'Ensure that an initial synchronization is done before starting watch mode for sync+x triggers',
 };
-const { $schema, id, $id, ...plain } = schema;
-void [$schema, id, $id];
+const plain = Object.fromEntries(Object.entries(schema).filter(([key]) => !['$schema', 'id', '$id'].includes(key)));
 writeFileSync(
   'src/compose/schema/compose-spec.json',
   `${JSON.stringify(

@@ -149,7 +149,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   TestParseRunLinks: ({ input }, { expHostConfigLinks, expNetConfigLinks }) => {
     const { HostConfig, NetworkingConfig } = body((input as string).split(' '));
     same(HostConfig?.Links, expHostConfigLinks);
-    for (const [name, links] of Object.entries((expNetConfigLinks ?? {})))
+    for (const [name, links] of Object.entries(expNetConfigLinks ?? {}))
       same(NetworkingConfig?.EndpointsConfig?.[name]?.Links, links);
   },
   TestParseRunAttach: ({ input }, { expected }) => {

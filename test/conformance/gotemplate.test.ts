@@ -42,15 +42,17 @@ function float(value: Json): number {
   return value === '+Inf' ? Infinity : value === '-Inf' ? -Infinity : Number(value);
 }
 
+const textOf = (json: Json | undefined): string => (typeof json === 'string' ? json : '');
+
 /** The fixture's notation of Go values. */
 function value(json: Json, refs: { [key: string]: Json }): unknown {
   const inner = (v: Json): unknown => value(v, refs);
   if (Array.isArray(json)) return new GoList('[]int', json.map(inner));
   if (json === null || typeof json !== 'object') return json;
   if (typeof json['ref'] === 'string') return inner(refs[json['ref']]!);
-  const type = String(json['type']);
+  const type = textOf(json['type']);
   if ('hex' in json) {
-    const bytes = Uint8Array.from(String(json['hex']).match(/../g) ?? [], (pair) => parseInt(pair, 16));
+    const bytes = Uint8Array.from(textOf(json['hex']).match(/../g) ?? [], (pair) => parseInt(pair, 16));
     return new GoBytes(bytes, type);
   }
   if (NUMBER.test(type)) {
@@ -67,7 +69,7 @@ function value(json: Json, refs: { [key: string]: Json }): unknown {
     return new GoStruct(type, fields);
   }
   const raw = json['value'] ?? null;
-  if (type === '[]byte') return new GoBytes(new TextEncoder().encode(String(raw)));
+  if (type === '[]byte') return new GoBytes(new TextEncoder().encode(textOf(raw)));
   if (/^\*?\[/.test(type) || Array.isArray(raw)) {
     const items = raw === null ? null : (raw as Json[]).map(inner);
     const element = type.replace(/^\*?\[\d*\]/, '');
@@ -84,7 +86,7 @@ function value(json: Json, refs: { [key: string]: Json }): unknown {
 }
 
 const functions = {
-  add: func((...n: never[]) => (n as number[]).reduce((a, b) => a + Number(b), 0), '...int'),
+  add: func((...n: never[]) => (n as number[]).reduce((a, b) => a + b, 0), '...int'),
   echo: func((v: unknown) => v, 'any'),
   typeOf: func((v: unknown) => typeName(v), 'any'),
   oneArg: func((s: string) => `oneArg=${s}`, 'string'),
@@ -145,7 +147,10 @@ suite('gotemplate/parse', live('parse'), nameOf, (c) => {
   if (c.group === 'number') {
     const kind = input.startsWith("'") ? 'charConstant' : 'number';
     const node = numberNode(input, kind, 0);
-    if (expected['error']) return expect(node).toBeUndefined();
+    if (expected['error']) {
+      expect(node).toBeUndefined();
+      return;
+    }
     expect({
       isInt: node!.int !== undefined,
       isUint: node!.uint !== undefined,
@@ -160,9 +165,18 @@ suite('gotemplate/parse', live('parse'), nameOf, (c) => {
   }
   const name = c.name ?? 'test';
   const run = () => parse(name, input, { hasFunction, keepComments: c.group === 'comments', maxDepth: 3 });
-  if (expected['error']) return expect(run).toThrow();
-  if (expected['errorContains']) return expect(run).toThrow(expected['errorContains'] as string);
+  if (expected['error']) {
+    expect(run).toThrow();
+    return;
+  }
+  if (typeof expected['errorContains'] === 'string') {
+    expect(run).toThrow(expected['errorContains']);
+    return;
+  }
   const root = run().get(name)!.root;
-  if (c.group === 'isEmpty') return expect(isEmpty(root)).toBe(expected['empty']);
+  if (c.group === 'isEmpty') {
+    expect(isEmpty(root)).toBe(expected['empty']);
+    return;
+  }
   expect(print(root, true)).toBe(expected['tree']);
 });

@@ -56,7 +56,7 @@ function compare(
   theirs: Normaliser,
   unordered: boolean,
 ): string {
-  const [stdout, stderr] = [String(answer['stdout'] ?? ''), String(answer['stderr'] ?? answer['error'] ?? '')];
+  const [stdout, stderr] = [textOf(answer['stdout']), textOf(answer['stderr'] ?? answer['error'])];
   const differences: string[] = [];
   const check = (stream: string, want: string, got: string, sort: boolean): void => {
     const [a, b] = [theirs.apply(want), ours.apply(got)];
@@ -70,3 +70,5 @@ function compare(
     differences.push(`exit ${String(step.exit)} recorded, ${String(answer['exitCode'])} here`);
   return differences.join('\n');
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
