@@ -120,7 +120,7 @@ export const lasting = (browser: Browser, site: Site): BrowserTest[] => [
     },
   },
   {
-    name: 'typing echoes within a frame, also while 200 containers run',
+    name: '200 running containers add less than a frame to the echo of typing',
     async run() {
       const { page, context } = await visit(browser, site, '#/playground', { motion: true });
       await prompt(page);
